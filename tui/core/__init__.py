@@ -1,0 +1,1 @@
+"""What the reader knows about episodes: plain Python, no terminal."""

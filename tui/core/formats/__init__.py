@@ -1,0 +1,1 @@
+"""One module a shape of file; ``table`` lists them in the order they are tried."""

@@ -1,0 +1,1 @@
+"""The parts that screens are built from, one idea each."""
