@@ -1,0 +1,343 @@
+"""The application: holds the folder and the screens, moves between them, gives the terminal back.
+
+Textual is imported here and below only; the command line reaches this module inside the function
+that opens the reader, so everything else starts without it.
+"""
+
+import asyncio
+import gc
+import os
+import select
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.filter import LineFilter
+from textual.message import Message
+from textual.screen import Screen
+
+from tui.commands import EVERYWHERE, LIBRARY, READER, Command
+from tui.core.clipboard import Outcome, copy
+from tui.core.episode import Episode
+from tui.core.library import Library, open_library, scan
+from tui.core.quotes import QuoteSettings, render
+from tui.core.reading import episode_from_bytes, read_episode
+from tui.errors import NotFoundError, PullquoteError
+from tui.messages import CopyAsked, EpisodeChosen, LibraryAsked, NeighbourAsked
+from tui.paths import STYLES, data_folder
+from tui.screens.help import HelpScreen
+from tui.screens.library import LibraryClosed, LibraryScreen
+from tui.screens.reader import ReaderScreen
+from tui.themes import THEMES
+from tui.widgets.guard import Guard
+from tui.widgets.keys import bindings
+
+SHEETS = ("app", "reader", "library", "help")
+
+FAREWELL_CODES = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGQUIT: 131, signal.SIGINT: 130}
+"""What the process ends with when it is told to end: 128 and the signal's number."""
+
+GC_AFTER_S = 0.5
+"""The garbage collector, off while starting, is switched on again after this many seconds."""
+
+
+class EpisodeReady(Message):
+    """An episode was read and can be shown."""
+
+    def __init__(self, episode: Episode) -> None:
+        super().__init__()
+        self.episode = episode
+
+
+class OpeningFailed(Message):
+    """An episode can't be shown."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class CopyDone(Message):
+    """A copy has gone one way or another."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+class PullquoteApp(App[None], inherit_bindings=False):
+    """Opens a folder or an episode."""
+
+    TITLE = "pullquote"
+    CSS_PATH = [STYLES / f"{name}.tcss" for name in SHEETS]
+    BINDINGS = bindings(EVERYWHERE)
+    AUTO_FOCUS = None
+    PAUSE_GC_ON_SCROLL = True
+
+    def __init__(self, folder: Path, episode: Episode | None) -> None:
+        """Prepare the first screen.
+
+        Args:
+            folder: Where the library is.
+            episode: The one to open at once; None shows the library.
+        """
+        super().__init__()
+        self.animation_level = "none"
+        self.folder = folder
+        self.library: Library | None = None
+        self.reader: ReaderScreen | None = None
+        self.shelf: LibraryScreen | None = None
+        self._guard = Guard()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = first_theme(os.environ)
+        first = self._open_reader(episode) if episode is not None else self._open_shelf()
+        self._first_screen: Screen[None] = first
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return our own first screen, so that no blank one is laid out before it."""
+        return self._first_screen
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters and the last gate."""
+        return (*super().get_line_filters(), self._guard)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Yield what the palette offers: the tables' commands that work on a screen."""
+        tables = {ReaderScreen: READER, LibraryScreen: LIBRARY}
+        own: tuple[Command, ...] = tables.get(type(screen), ())
+        for node, table in ((screen, own), (self, EVERYWHERE)):
+            for command in table:
+                action = getattr(node, f"action_{command.action}", None)
+                if command.in_palette and action is not None:
+                    yield SystemCommand(command.label.capitalize(), command.help, action)
+
+    def on_mount(self) -> None:
+        """Listen for signals and for the end of the input; end the quiet of the start."""
+        loop = asyncio.get_running_loop()
+        for number, code in FAREWELL_CODES.items():
+            loop.add_signal_handler(number, partial(self.exit, return_code=code))
+        self.app_resume_signal.subscribe(self, self._redraw)
+        if not self.is_headless:
+            threading.Thread(target=self._wait_for_hangup, name="hangup", daemon=True).start()
+        self.set_timer(GC_AFTER_S, resume_gc)
+
+    def _redraw(self, _app: App[object]) -> None:
+        """Draw everything again after fg: Textual itself leaves a blank screen (its issue 6298)."""
+        self.screen.refresh(layout=True)
+
+    def _wait_for_hangup(self) -> None:
+        """Leave when the terminal goes away: Textual would read its end over and over."""
+        poll = select.poll()
+        poll.register(sys.__stdin__ or 0, 0)
+        if any(happened & select.POLLHUP for _file, happened in poll.poll()):
+            self.call_from_thread(self.exit, return_code=FAREWELL_CODES[signal.SIGHUP])
+
+    def _fatal_error(self) -> None:
+        """End with one line; the traceback, which may hold what was read, goes to a private file.
+
+        Textual's own would print the values of local variables.
+        """
+        path = write_log(traceback.format_exc())
+        self.panic(f"pullquote: stopped by a mistake of its own; the details are in {path}")
+
+    # Screens
+
+    def _open_reader(self, episode: Episode) -> ReaderScreen:
+        if self.reader is None:
+            self.reader = ReaderScreen(episode)
+            self.install_screen(self.reader, "reader")
+        return self.reader
+
+    def _open_shelf(self) -> LibraryScreen:
+        if self.shelf is None:
+            self.shelf = LibraryScreen(self.folder)
+            self.install_screen(self.shelf, "shelf")
+        return self.shelf
+
+    @on(LibraryAsked)
+    def _show_library(self) -> None:
+        shelf = self._open_shelf()
+        self.switch_screen(shelf)
+        if self.reader is not None:
+            shelf.call_after_refresh(shelf.show_current, self.reader.episode.path)
+
+    @on(LibraryClosed)
+    def _back_to_reader(self) -> None:
+        if self.reader is not None:
+            self.switch_screen(self.reader)
+        else:
+            self.notify("Enter opens an episode, q leaves", markup=False)
+
+    @on(EpisodeChosen)
+    def _choose(self, message: EpisodeChosen) -> None:
+        if self.reader is not None and message.path == self.reader.episode.path:
+            self._back_to_reader()
+        else:
+            self._read(message.path)
+
+    @on(NeighbourAsked)
+    def _choose_neighbour(self, message: NeighbourAsked) -> None:
+        if self.reader is None:
+            return
+        rows = self.shelf.list.rows if self.shelf is not None and self.shelf.is_mounted else []
+        self._read_neighbour(self.reader.episode.path, [row.entry.path for row in rows], message.step)
+
+    @work(thread=True, exclusive=True, group="opening")
+    def _read(self, path: Path) -> None:
+        self._read_now(path)
+
+    @work(thread=True, exclusive=True, group="opening")
+    def _read_neighbour(self, path: Path, paths: list[Path], step: int) -> None:
+        try:
+            if not paths:
+                self.library = self.library or open_library(self.folder)
+                paths = [entry.path for entry in self.library.entries]
+        except PullquoteError as error:
+            self.post_message(OpeningFailed(str(error)))
+            return
+        here = paths.index(path) if path in paths else -1
+        if here < 0 or not 0 <= here + step < len(paths):
+            which = "last" if step > 0 else "first"
+            self.post_message(OpeningFailed(f"This is the {which} episode of the folder"))
+        else:
+            self._read_now(paths[here + step])
+
+    def _read_now(self, path: Path) -> None:
+        try:
+            episode = read_episode(path, head=True)
+        except PullquoteError as error:
+            self.post_message(OpeningFailed(str(error)))
+        else:
+            self.post_message(EpisodeReady(episode))
+
+    @on(EpisodeReady)
+    def _show_episode(self, message: EpisodeReady) -> None:
+        is_new = self.reader is None
+        reader = self._open_reader(message.episode)
+        if self.screen is not reader:
+            self.switch_screen(reader)
+        if not is_new:
+            reader.open_episode(message.episode)
+
+    @on(OpeningFailed)
+    def _say_failed(self, message: OpeningFailed) -> None:
+        self.notify(message.reason, severity="warning", markup=False)
+
+    # Copying
+
+    @on(CopyAsked)
+    def _copy_quote(self, message: CopyAsked) -> None:
+        settings = QuoteSettings()
+        self._copy(render(message.quote, settings.style, settings))
+
+    @work(thread=True, group="copying")
+    def _copy(self, text: str) -> None:
+        outcome = copy(text, send_osc52=self._send_to_terminal, folder=data_folder())
+        self.post_message(CopyDone(outcome))
+
+    def _send_to_terminal(self, sequence: str) -> bool:
+        """Write a sequence of our own to the terminal, from another thread; say whether it could be sent."""
+        driver = self._driver
+        if driver is None or self.is_headless:
+            return False
+        self.call_from_thread(driver.write, sequence)
+        self.call_from_thread(driver.flush)
+        return True
+
+    @on(CopyDone)
+    def _say_copied(self, message: CopyDone) -> None:
+        is_file = message.outcome.path is not None
+        self.notify(message.outcome.message, severity="warning" if is_file else "information", markup=False)
+
+    # Actions
+
+    def action_leave(self) -> None:
+        """Leave."""
+        self.exit()
+
+    async def action_help(self) -> None:
+        """Show all keys."""
+        await self.push_screen(HelpScreen())
+
+    def action_next_theme(self) -> None:
+        """Change to the next of our themes."""
+        names = [theme.name for theme in THEMES]
+        here = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(here + 1) % len(names)]
+
+    def action_copy_selection(self) -> None:
+        """Copy what is selected, else say how to leave."""
+        self.notify("q leaves, y copies", markup=False)
+
+    def action_suspend(self) -> None:
+        """Go back to the shell for a while."""
+        self.action_suspend_process()
+
+
+def first_theme(env: os._Environ[str] | dict[str, str]) -> str:
+    """Return the name of the theme to start with.
+
+    ``PULLQUOTE_THEME`` is dark, light or terminal; NO_COLOR asks for the terminal's own colours; else
+    the background that the terminal tells in COLORFGBG (rxvt's convention: the last number, 7 and 15
+    are light) decides, and dark is the default.
+    """
+    names = {theme.name for theme in THEMES}
+    wanted = f"pullquote-{env.get('PULLQUOTE_THEME', '')}"
+    if wanted in names:
+        return wanted
+    if env.get("NO_COLOR"):
+        return "pullquote-terminal"
+    ground = env.get("COLORFGBG", "").rpartition(";")[2]
+    return "pullquote-light" if ground in ("7", "15") else "pullquote-dark"
+
+
+def resume_gc() -> None:
+    """Switch the garbage collector on again, without walking through all that was made at the start."""
+    gc.freeze()
+    gc.enable()
+
+
+def write_log(text: str) -> Path | str:
+    """Write a traceback to a file that only its owner can read; return where it is."""
+    path = data_folder() / "error.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        return f"no file ({error.strerror})"
+    return path
+
+
+def run_reader(path: Path, text: bytes | None = None) -> int:
+    """Open a folder, an episode or a text from standard input; return the process's exit code.
+
+    Raises:
+        PullquoteError: there is nothing at ``path`` that can be shown.
+    """
+    folder, episode = first_episode(path, text)
+    app = PullquoteApp(folder, episode)
+    app.run()
+    return app.return_code or 0
+
+
+def first_episode(path: Path, text: bytes | None) -> tuple[Path, Episode | None]:
+    """Return the library's folder, and the episode to open at once (None: the library has several)."""
+    if text is not None:
+        return Path.cwd(), episode_from_bytes(text, path)
+    if not path.is_dir():
+        return path.parent, read_episode(path, head=True)
+    # Two are enough to know that there is something to choose.
+    entries = list(islice(scan(path), 2))
+    if not entries:
+        open_library(path)
+        raise NotFoundError(f"no episodes in {path}")
+    return path, read_episode(entries[0].path, head=True) if len(entries) == 1 else None

@@ -1,0 +1,226 @@
+"""The table of commands: the one truth about keys.
+
+Bindings, the hints at the foot of the screen, the palette, the help page, ``pullquote keys`` and the
+README's table all come from here. Keys are spelled as Textual spells them.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the reader can be asked to do."""
+
+    action: str
+    """Names the ``action_…`` method that carries it out, and the binding's id."""
+
+    keys: str
+    """Comma-separated keys, as Textual spells them; keys one after the other have a blank between."""
+
+    label: str
+    """A few words, for hints and the palette."""
+
+    help: str
+    """One sentence without a full stop, for the help page."""
+
+    hint: int = 0
+    """Its rank among the hints at the foot of the screen, 1 first; 0 is not among them."""
+
+    in_palette: bool = True
+    """Whether the palette offers it (moving by a line needs no palette)."""
+
+    @property
+    def key_list(self) -> tuple[str, ...]:
+        """The keys one by one."""
+        return tuple(key.strip() for key in self.keys.split(","))
+
+
+EVERYWHERE = (
+    Command("leave", "q,ctrl+q", "quit", "Leave pullquote", hint=90),
+    Command("help", "question_mark,f1", "keys", "Show all keys", hint=80),
+    Command("command_palette", "colon,ctrl+p", "commands", "Find a command by its name", in_palette=False),
+    Command("next_theme", "T", "theme", "Dark, light, or the terminal's own colours"),
+    Command(
+        "copy_selection",
+        "ctrl+c",
+        "copy selection",
+        "Copy what is selected, else say how to leave",
+        in_palette=False,
+    ),
+    Command("suspend", "ctrl+z", "suspend", "Back to the shell for a while; fg returns"),
+)
+
+READER = (
+    Command("line_down", "j,down", "line down", "One line on", in_palette=False),
+    Command("line_up", "k,up", "line up", "One line back", in_palette=False),
+    Command("half_down", "d,ctrl+d", "half a page down", "Half a page on", in_palette=False),
+    Command("half_up", "u,ctrl+u", "half a page up", "Half a page back", in_palette=False),
+    Command(
+        "page_down",
+        "space,pagedown,ctrl+f",
+        "page",
+        "A page on; a mark shows where the last one ended",
+        hint=1,
+    ),
+    Command("page_up", "b,pageup,ctrl+b", "page up", "A page back", in_palette=False),
+    Command("top", "g,home", "top", "To the top"),
+    Command("bottom", "G,end", "bottom", "To the end"),
+    Command(
+        "next_paragraph", "right_curly_bracket", "next paragraph", "To the next paragraph", in_palette=False
+    ),
+    Command(
+        "previous_paragraph",
+        "left_curly_bracket",
+        "previous paragraph",
+        "To the paragraph before",
+        in_palette=False,
+    ),
+    Command("next_section", "right_square_bracket", "section", "To the next section", hint=2),
+    Command("previous_section", "left_square_bracket", "previous section", "To the section before"),
+    Command("next_episode", "greater_than_sign", "next episode", "To the next episode of the folder"),
+    Command("previous_episode", "less_than_sign", "previous episode", "To the episode before"),
+    Command("outline", "o", "outline", "Go to a section by the outline", hint=5),
+    Command("library", "l", "library", "Choose another episode", hint=6),
+    Command("find", "slash", "find", "Find in this episode, as you type", hint=4),
+    Command("next_hit", "n", "next hit", "To the next hit", in_palette=False),
+    Command("previous_hit", "N", "previous hit", "To the hit before", in_palette=False),
+    Command("jump_back", "ctrl+o,backspace", "back", "Back to where the last jump began"),
+    Command("copy", "y", "copy", "Copy the paragraph at the reading position, with its citation", hint=3),
+    Command("copy_section", "y y", "copy section", "Copy the section, with its citation"),
+    Command("wider", "plus,equals_sign", "wider column", "Widen the text column"),
+    Command("narrower", "minus", "narrower column", "Narrow the text column"),
+    Command("focus_mode", "z", "focus mode", "Only the text: no sidebar, no hints"),
+    Command("justify", "J", "justify", "Even or ragged right edge"),
+    Command("edit", "e", "edit", "Open the file in $EDITOR, then read it again"),
+    Command("reload", "r", "reload", "Read the file again, keeping the place"),
+    Command("back_out", "escape", "back", "Back out one level: search marks, then nothing", in_palette=False),
+)
+
+OUTLINE = (
+    Command("cursor_down", "j,down", "down", "One entry down", in_palette=False),
+    Command("cursor_up", "k,up", "up", "One entry up", in_palette=False),
+    Command("cursor_page_down", "pagedown,space", "page down", "A page of entries down", in_palette=False),
+    Command("cursor_page_up", "pageup,b", "page up", "A page of entries up", in_palette=False),
+    Command("cursor_first", "g,home", "first", "To the first entry", in_palette=False),
+    Command("cursor_last", "G,end", "last", "To the last entry", in_palette=False),
+    Command("choose", "enter", "go", "Go to the section", hint=1, in_palette=False),
+    Command("unfold", "right", "unfold", "Unfold the entry", in_palette=False),
+    Command("fold", "left,h", "fold", "Fold the entry, or the one above it", hint=3, in_palette=False),
+    Command("fold_all", "asterisk", "fold all", "Fold or unfold everything", in_palette=False),
+    Command("filter", "slash", "filter", "Show only entries with what you type", hint=2, in_palette=False),
+    Command(
+        "close", "escape,o,tab", "back", "Clear the filter, then back to the text", hint=4, in_palette=False
+    ),
+)
+
+FIND = (
+    Command("keep", "enter", "stay here", "Stay at the hit; n and N go on", hint=1, in_palette=False),
+    Command("cancel", "escape", "back", "Back to the place before", hint=4, in_palette=False),
+    Command("next", "ctrl+n", "next", "The next hit, still typing", hint=2, in_palette=False),
+    Command("previous", "ctrl+p", "previous", "The hit before, still typing", in_palette=False),
+    Command("older", "up", "earlier searches", "An earlier search", hint=5, in_palette=False),
+    Command("newer", "down", "later searches", "A later search", in_palette=False),
+    Command(
+        "toggle_regex",
+        "ctrl+r",
+        "pattern",
+        "Take the words as a regular expression",
+        hint=3,
+        in_palette=False,
+    ),
+)
+
+LIBRARY = (
+    Command("cursor_down", "j,down", "down", "One episode down", in_palette=False),
+    Command("cursor_up", "k,up", "up", "One episode up", in_palette=False),
+    Command("cursor_page_down", "pagedown,space,d,ctrl+d", "page down", "A page down", in_palette=False),
+    Command("cursor_page_up", "pageup,b,u,ctrl+u", "page up", "A page up", in_palette=False),
+    Command("cursor_first", "g,home", "first", "To the first episode", in_palette=False),
+    Command("cursor_last", "G,end", "last", "To the last episode", in_palette=False),
+    Command("open", "enter,right", "open", "Open the episode", hint=1, in_palette=False),
+    Command("filter", "slash", "filter", "Show only episodes with what you type", hint=2),
+    Command("next_sort", "s", "sort", "Sort by file name, title, date, show or length", hint=3),
+    Command("rescan", "r", "look again", "Look at the folder again"),
+    Command(
+        "close", "escape,l", "back", "Clear the filter, then back to the episode", hint=4, in_palette=False
+    ),
+)
+
+HELP = (
+    Command("line_down", "j,down", "down", "One line down", in_palette=False),
+    Command("line_up", "k,up", "up", "One line up", in_palette=False),
+    Command("page_down", "space,pagedown,d", "page down", "A page down", in_palette=False),
+    Command("page_up", "b,pageup,u", "page up", "A page up", in_palette=False),
+    Command("top", "g,home", "top", "To the top", in_palette=False),
+    Command("bottom", "G,end", "bottom", "To the end", in_palette=False),
+    Command("close", "escape,question_mark,f1", "back", "Back to where you were", hint=1, in_palette=False),
+)
+
+TABLES: dict[str, tuple[Command, ...]] = {
+    "Reader": READER,
+    "Find": FIND,
+    "Outline": OUTLINE,
+    "Library": LIBRARY,
+    "Help": HELP,
+    "Everywhere": EVERYWHERE,
+}
+"""All commands, by where they work, in the order in which people meet them."""
+
+KEY_NAMES = {
+    "question_mark": "?",
+    "colon": ":",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "asterisk": "*",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "backspace": "Backspace",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "f1": "F1",
+}
+"""How keys are shown to people, where that is not their own name."""
+
+
+def display_key(key: str) -> str:
+    """Return one key as people know it: ``question_mark`` is ``?``, ``ctrl+p`` stays, ``y y`` is ``yy``."""
+    return "".join(KEY_NAMES.get(part, part) for part in key.split())
+
+
+def display_keys(command: Command) -> str:
+    """Return all keys of a command as people know them, with blanks between."""
+    return " ".join(display_key(key) for key in command.key_list)
+
+
+def hints(table: tuple[Command, ...]) -> tuple[Command, ...]:
+    """Return the commands of a table that are shown at the foot of the screen, in their order."""
+    return tuple(sorted((command for command in table if command.hint), key=lambda command: command.hint))
+
+
+def markdown_tables() -> str:
+    """Return all tables in Markdown, as the README shows them; a test compares the two."""
+    lines: list[str] = []
+    for name, table in TABLES.items():
+        lines += ["", f"**{name}**", "", "| keys | does |", "| --- | --- |"]
+        for command in table:
+            keys = " ".join(f"`{display_key(key)}`" for key in command.key_list)
+            lines.append(f"| {keys} | {command.help} |")
+    return "\n".join(lines[1:]) + "\n"

@@ -1,0 +1,84 @@
+"""What widgets tell the screens above them: past participles tell, imperatives ask."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.message import Message
+
+from tui.core.episode import Place
+from tui.core.finding import Query
+from tui.core.quotes import Quote
+
+
+@dataclass
+class PlaceMoved(Message):
+    """The page shows another part of the episode."""
+
+    place: Place
+
+
+@dataclass
+class SectionChosen(Message):
+    """A section was chosen in the outline."""
+
+    ordinal: int
+
+
+@dataclass
+class OutlineLeft(Message):
+    """The reader is done with the outline."""
+
+
+@dataclass
+class OutlineFilterAsked(Message):
+    """Let the reader type what the outline's entries must have."""
+
+
+@dataclass
+class QueryChanged(Message):
+    """What is looked for has changed; comes with every letter typed."""
+
+    query: Query
+
+
+@dataclass
+class QueryKept(Message):
+    """The reader stays at the hit and goes back to the text."""
+
+
+@dataclass
+class QueryCancelled(Message):
+    """The reader wants back to the place before the search."""
+
+
+@dataclass
+class HitAsked(Message):
+    """Go to the next hit (1) or the one before (-1) while typing."""
+
+    step: int
+
+
+@dataclass
+class EpisodeChosen(Message):
+    """An episode was chosen in the library."""
+
+    path: Path
+
+
+@dataclass
+class LibraryAsked(Message):
+    """Show the library."""
+
+
+@dataclass
+class NeighbourAsked(Message):
+    """Open the next episode (1) or the one before (-1) of the folder."""
+
+    step: int
+
+
+@dataclass
+class CopyAsked(Message):
+    """Copy a quote, with its citation."""
+
+    quote: Quote

@@ -1,0 +1,247 @@
+"""Choose an episode of the folder."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from tui.commands import FIND, LIBRARY
+from tui.core.episode import Episode
+from tui.core.files import display_name
+from tui.core.library import Library, open_library
+from tui.core.reading import read_episode
+from tui.errors import PullquoteError
+from tui.messages import HitAsked, QueryCancelled, QueryChanged, QueryKept
+from tui.widgets.episode_list import SORTS, Details, EpisodeList, Row
+from tui.widgets.hints import Hints
+from tui.widgets.keys import bindings
+from tui.widgets.search_bar import FILTER_EPISODES, SearchBar
+
+BATCH = 1000
+"""Files read before the list is drawn again, once all in sight are read."""
+
+
+@dataclass
+class LibraryOpened(Message):
+    """The folder was looked through."""
+
+    library: Library
+
+
+@dataclass
+class LibraryFailed(Message):
+    """The folder can't be listed."""
+
+    reason: str
+
+
+@dataclass
+class DetailsRead(Message):
+    """Some more files were read."""
+
+    details: dict[Path, Details]
+
+
+@dataclass
+class LibraryClosed(Message):
+    """Back to the episode that is open."""
+
+
+class LibraryScreen(Screen[None]):
+    """Lists a folder's episodes; reads their files in the background, those in sight first."""
+
+    BINDINGS = bindings(
+        tuple(command for command in LIBRARY if not command.action.startswith(("cursor", "open")))
+    )
+    AUTO_FOCUS = "EpisodeList"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+        self.library: Library | None = None
+        self.details: dict[Path, tuple[int, Details]] = {}
+        """What was read of each file, with the time of its last change in nanoseconds."""
+
+    def compose(self) -> ComposeResult:
+        """A title, the list, the line for typing, the hints."""
+        with Vertical(id="shelf"):
+            yield Static("", id="shelf-title", markup=False)
+            yield EpisodeList(id="episodes")
+        yield SearchBar(FILTER_EPISODES, id="search")
+        yield Hints(LIBRARY, id="hints")
+
+    def on_mount(self) -> None:
+        """Look through the folder."""
+        self._hints.show(LIBRARY)
+        self.list.message = f"looking through {display_name(self.folder)} …"
+        self._look()
+
+    @property
+    def list(self) -> EpisodeList:
+        """The list of episodes."""
+        return self.query_one(EpisodeList)
+
+    @property
+    def _hints(self) -> Hints:
+        return self.query_one(Hints)
+
+    @property
+    def _bar(self) -> SearchBar:
+        return self.query_one(SearchBar)
+
+    def show_current(self, path: Path | None) -> None:
+        """Mark the episode that is open in the reader."""
+        if self.is_mounted:
+            self.list.current_path = path
+            self.list.refresh()
+
+    # Reading
+
+    @work(thread=True, exclusive=True, group="library")
+    def _look(self) -> None:
+        try:
+            library = open_library(self.folder)
+        except PullquoteError as error:
+            self.post_message(LibraryFailed(str(error)))
+        else:
+            self.post_message(LibraryOpened(library))
+
+    @on(LibraryFailed)
+    def _say_why(self, message: LibraryFailed) -> None:
+        self.library = None
+        self.list.message = message.reason
+        self.list.fill([])
+        self._title()
+
+    @on(LibraryOpened)
+    def _fill(self, message: LibraryOpened) -> None:
+        self.library = message.library
+        for notice in message.library.notices:
+            self.notify(notice, severity="warning", markup=False)
+        self._refill()
+        self._read_details()
+
+    def _refill(self) -> None:
+        entries = self.library.entries if self.library else ()
+        rows = []
+        for entry in entries:
+            changed, details = self.details.get(entry.path, (0, None))
+            rows.append(Row(entry, details if changed == entry.mtime_ns else None))
+        self.list.fill(rows)
+        self._title()
+
+    def _title(self) -> None:
+        count = len(self.list.rows)
+        shown = len(self.list.shown)
+        episodes = f"{count:,} episode{'' if count == 1 else 's'}"
+        if shown != count:
+            episodes = f"{shown:,} of {episodes}"
+        parts = [(" Library", "$accent bold"), (f"  {display_name(self.folder)}", "$mute")]
+        if count:
+            parts.append((f"  {episodes} · by {self.list.sort}", "$soft"))
+        self.query_one("#shelf-title", Static).update(Content.assemble(*parts))
+
+    @work(thread=True, exclusive=True, group="details")
+    def _read_details(self) -> None:
+        """Read the files that were not read yet, those in sight first."""
+        worker = get_current_worker()
+        waiting = {row.entry.path: row.entry for row in self.list.rows if row.details is None}
+        batch: dict[Path, Details] = {}
+        while waiting and not worker.is_cancelled:
+            # The list moves while files are read: whatever is in sight now comes next.
+            in_sight = [row.entry.path for row in self.list.in_sight if row.entry.path in waiting]
+            entry = waiting.pop(in_sight[0] if in_sight else next(iter(waiting)))
+            batch[entry.path] = read_details(entry.path, entry.size)
+            if len(batch) >= BATCH or not waiting or len(in_sight) == 1:
+                self.post_message(DetailsRead(batch))
+                batch = {}
+
+    @on(DetailsRead)
+    def _show_details(self, message: DetailsRead) -> None:
+        times = {row.entry.path: row.entry.mtime_ns for row in self.list.rows}
+        for path, details in message.details.items():
+            self.details[path] = (times.get(path, 0), details)
+        self.list.fill(
+            [replace(row, details=message.details.get(row.entry.path, row.details)) for row in self.list.rows]
+        )
+        self._title()
+
+    # Filtering
+
+    @on(QueryChanged)
+    def _filter(self, message: QueryChanged) -> None:
+        self.list.filter(message.query.text)
+        self._title()
+
+    @on(QueryKept)
+    def _open_filtered(self) -> None:
+        self._bar.close(self.list.wanted)
+        self._hints.show(LIBRARY)
+        self.list.focus()
+        if len(self.list.shown) == 1:
+            self.list.action_open()
+
+    @on(QueryCancelled)
+    def _clear_filter(self) -> None:
+        self.list.filter("")
+        self._bar.close()
+        self._hints.show(LIBRARY)
+        self._title()
+        self.list.focus()
+
+    @on(HitAsked)
+    def _move(self, message: HitAsked) -> None:
+        if message.step > 0:
+            self.list.action_cursor_down()
+        else:
+            self.list.action_cursor_up()
+
+    # Actions
+
+    async def action_filter(self) -> None:
+        """Let the reader type a filter."""
+        self._hints.show(FIND, typing=True)
+        await self._bar.open(FILTER_EPISODES, self.list.wanted)
+
+    def action_next_sort(self) -> None:
+        """Sort by the next thing."""
+        self.list.sort_by(SORTS[(SORTS.index(self.list.sort) + 1) % len(SORTS)])
+        self._title()
+
+    def action_rescan(self) -> None:
+        """Look through the folder again."""
+        self._look()
+
+    def action_close(self) -> None:
+        """Clear the filter, or go back to the episode."""
+        if self.list.wanted:
+            self._clear_filter()
+        else:
+            self.post_message(LibraryClosed())
+
+
+def read_details(path: Path, size: int) -> Details:
+    """Return what the list shows of a file, from its head (a long one's length is estimated)."""
+    try:
+        episode = read_episode(path, head=True)
+    except PullquoteError as error:
+        return Details(display_name(Path(path.name)), problem=str(error))
+    return details_of(episode, size)
+
+
+def details_of(episode: Episode, size: int) -> Details:
+    """Return what the list shows of an episode; ``size`` is its file's, in bytes."""
+    words = episode.words
+    if episode.partial:
+        head = sum(len(section.text.encode()) for section in episode.sections)
+        words = words * size // max(head, 1)
+    return Details(
+        episode.title, episode.show or "", episode.number, episode.date or "", episode.people, words
+    )

@@ -1,0 +1,93 @@
+"""Our two themes, paper and ink, and the terminal's own colours on request.
+
+The names below are variables of the sheets: ``$ink`` is text, ``$soft`` and ``$mute`` are quieter
+text, ``$accent`` the one colour of headings, counts and the place you are. Contrast is held to
+WCAG 2.1 AA (4.5 : 1) for ink, soft, mute and accent on ground and sidebar; a test computes it.
+"""
+
+from textual.theme import Theme
+
+DARK = {
+    "ground": "#15171c",
+    "sidebar": "#1a1d23",
+    "bar": "#20242b",
+    "ink": "#d9d5cb",
+    "soft": "#a8a598",
+    "mute": "#868a94",
+    "accent": "#e3a857",
+    "selection": "#3a3320",
+    "hit": "#574a1e",
+    "current-hit": "#e3a857",
+    "current-hit-ink": "#15171c",
+    "read": "#7fa37a",
+    "alarm": "#e07a6a",
+}
+
+LIGHT = {
+    "ground": "#fbf9f4",
+    "sidebar": "#f4f1ea",
+    "bar": "#f0ece2",
+    "ink": "#2c2a26",
+    "soft": "#5c5850",
+    "mute": "#6f6a62",
+    "accent": "#a8501f",
+    "selection": "#f6e3b8",
+    "hit": "#f3dfa2",
+    "current-hit": "#a8501f",
+    "current-hit-ink": "#fbf9f4",
+    "read": "#4b7047",
+    "alarm": "#a3261b",
+}
+
+TERMINAL = {
+    "ground": "ansi_default",
+    "sidebar": "ansi_default",
+    "bar": "ansi_default",
+    "ink": "ansi_default",
+    "soft": "ansi_default",
+    "mute": "ansi_bright_black",
+    "accent": "ansi_yellow",
+    "selection": "ansi_default",
+    "hit": "ansi_default",
+    "current-hit": "ansi_yellow",
+    "current-hit-ink": "ansi_black",
+    "read": "ansi_green",
+    "alarm": "ansi_red",
+}
+"""Only names that the terminal's palette fills; hits and selections are reversed or underlined."""
+
+
+def theme(name: str, colours: dict[str, str], *, dark: bool, ansi: bool = False) -> Theme:
+    """Return a Textual theme that holds our variables and fills Textual's own from them."""
+    return Theme(
+        name=name,
+        primary=colours["accent"],
+        secondary=colours["soft"],
+        accent=colours["accent"],
+        foreground=colours["ink"],
+        background=colours["ground"],
+        surface=colours["sidebar"],
+        panel=colours["bar"],
+        success=colours["read"],
+        warning=colours["accent"],
+        error=colours["alarm"],
+        dark=dark,
+        ansi=ansi,
+        text_alpha=1.0,
+        variables={
+            **colours,
+            "block-cursor-background": colours["selection"],
+            "block-cursor-foreground": colours["ink"],
+            "input-cursor-background": colours["accent"],
+            "input-cursor-foreground": colours["current-hit-ink"],
+            "input-selection-background": colours["selection"],
+        },
+    )
+
+
+THEMES = (
+    theme("pullquote-dark", DARK, dark=True),
+    theme("pullquote-light", LIGHT, dark=False),
+    theme("pullquote-terminal", TERMINAL, dark=True, ansi=True),
+)
+"""In the order in which the theme key goes through them."""

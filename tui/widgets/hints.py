@@ -1,0 +1,45 @@
+"""The line of hints at the foot of the screen: the keys that matter where you are."""
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.commands import EVERYWHERE, Command, display_key, hints
+from tui.widgets.wrapping import cells
+
+GAP = 3
+"""Blank cells between two hints."""
+
+
+class Hints(Widget):
+    """Shows the hints of one table of commands, as many as fit, the most useful first."""
+
+    COMPONENT_CLASSES = {"hints--key", "hints--label"}
+
+    def __init__(self, table: tuple[Command, ...], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.table = table
+
+    def show(self, table: tuple[Command, ...], *, typing: bool = False) -> None:
+        """Show another table's hints; those that work everywhere are left out while text is typed."""
+        self.table = table if typing else (*table, *EVERYWHERE)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return the one line of cells."""
+        key_style = self.get_component_rich_style("hints--key")
+        label_style = self.get_component_rich_style("hints--label")
+        segments = [Segment("  ", self.rich_style)]
+        used = 2
+        for command in hints(self.table):
+            key, label = display_key(command.key_list[0]), command.label
+            width = cells(key) + 1 + cells(label)
+            if used + width > self.size.width - 1:
+                break
+            segments += [
+                Segment(key, key_style),
+                Segment(f" {label}", label_style),
+                Segment(" " * GAP, self.rich_style),
+            ]
+            used += width + GAP
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)

@@ -1,0 +1,353 @@
+"""The outline sidebar: the episode's shape, where you are in it, what was read, where the hits are."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.commands import OUTLINE
+from tui.core.episode import Episode
+from tui.core.folding import fold
+from tui.core.outline import OutlineEntry, outline
+from tui.messages import OutlineFilterAsked, OutlineLeft, SectionChosen
+from tui.widgets.keys import bindings
+from tui.widgets.wrapping import cells, cut
+
+HEADER_ROWS = 3
+"""The show, the title, a blank row."""
+
+MARGIN = 2
+"""Blank cells on the left and the right."""
+
+INDENT = 2
+"""Cells a level."""
+
+
+class Outline(Widget, can_focus=True):
+    """Shows an episode's outline; follows the reading, jumps by ordinal, never by the heading's text."""
+
+    BINDINGS = bindings(OUTLINE)
+
+    COMPONENT_CLASSES = {
+        "outline--show",
+        "outline--number",
+        "outline--title",
+        "outline--entry",
+        "outline--part",
+        "outline--read",
+        "outline--current",
+        "outline--cursor",
+        "outline--count",
+        "outline--tick",
+        "outline--bar",
+        "outline--fold",
+        "outline--none",
+    }
+
+    current: reactive[int] = reactive(0)
+    """The ordinal of the section at the reading position."""
+
+    def __init__(self, episode: Episode, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.episode = episode
+        self.entries: tuple[OutlineEntry, ...] = ()
+        self.folded: set[int] = set()
+        self.wanted = ""
+        """What the entries are filtered by."""
+
+        self.cursor = 0
+        """Index of the row under the cursor."""
+
+        self._rows: list[int] = []
+        self._parents: frozenset[int] = frozenset()
+        self._scroll = 0
+        self._read: set[int] = set()
+        self._counts: Counter[int] = Counter()
+        self.show(episode)
+
+    def show(self, episode: Episode) -> None:
+        """Show the outline of an episode; what is folded stays folded if it is the same one."""
+        if episode.id != self.episode.id:
+            self.folded, self.wanted, self._scroll = set(), "", 0
+            self._read, self._counts = set(), Counter()
+        self.episode = episode
+        self.entries = outline(episode)
+        self._parents = frozenset(entry.parent for entry in self.entries if entry.parent is not None)
+        self._arrange()
+        self.follow()
+
+    def mark(self, read: set[int], counts: Counter[int]) -> None:
+        """Show which sections were read and how many hits each has."""
+        if read != self._read or counts != self._counts:
+            self._read, self._counts = set(read), counts
+            self.refresh()
+
+    def filter(self, wanted: str) -> None:
+        """Show only the entries whose label has what is wanted, and those above them."""
+        self.wanted = wanted
+        self._arrange()
+        first = next((row for row, entry in enumerate(self._rows) if self._is_wanted(entry)), 0)
+        self._put_cursor(first if wanted else self._row_of(self.current))
+
+    # Rows
+
+    def _arrange(self) -> None:
+        """Find out which entries are rows now."""
+        if self.wanted:
+            shown: set[int] = set()
+            for index in range(len(self.entries)):
+                if self._is_wanted(index):
+                    shown.update(self._with_ancestors(index))
+            self._rows = sorted(shown)
+        else:
+            self._rows = [index for index in range(len(self.entries)) if not self._is_hidden(index)]
+        self.cursor = min(self.cursor, max(len(self._rows) - 1, 0))
+        self.refresh()
+
+    def _is_wanted(self, index: int) -> bool:
+        return fold(self.wanted).text.strip() in fold(self.entries[index].label).text
+
+    def _with_ancestors(self, index: int) -> Sequence[int]:
+        chain, parent = [index], self.entries[index].parent
+        while parent is not None:
+            chain.append(parent)
+            parent = self.entries[parent].parent
+        return chain
+
+    def _is_hidden(self, index: int) -> bool:
+        return any(ancestor in self.folded for ancestor in self._with_ancestors(index)[1:])
+
+    def _row_of(self, ordinal: int) -> int:
+        """Return the row of a section, or of the folded entry it is in."""
+        entry = next(
+            (
+                index
+                for index, entry in enumerate(self.entries)
+                if entry.section == ordinal and not entry.is_part
+            ),
+            None,
+        )
+        if entry is None:
+            return 0
+        rows = {index: row for row, index in enumerate(self._rows)}
+        return next((rows[index] for index in self._with_ancestors(entry) if index in rows), 0)
+
+    @property
+    def _room(self) -> int:
+        """Rows for entries."""
+        return max(self.size.height - HEADER_ROWS, 1)
+
+    def _put_cursor(self, row: int) -> None:
+        self.cursor = max(0, min(row, len(self._rows) - 1))
+        margin = min(2, self._room // 4)
+        self._scroll = min(self._scroll, max(self.cursor - margin, 0))
+        self._scroll = max(self._scroll, self.cursor + margin + 1 - self._room)
+        self._scroll = max(0, min(self._scroll, len(self._rows) - self._room))
+        self.refresh()
+
+    def follow(self) -> None:
+        """Put the cursor on the section that is being read."""
+        self._put_cursor(self._row_of(self.current))
+
+    def watch_current(self) -> None:
+        """Follow the reading position, unless the reader is choosing here."""
+        if not self.has_focus:
+            self.follow()
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._put_cursor(self.cursor)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Return one row of cells."""
+        width = self.size.width
+        segments = self._header(y) if y < HEADER_ROWS else self._row(y - HEADER_ROWS + self._scroll)
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"outline--{name}")
+
+    def _header(self, y: int) -> list[Segment]:
+        room = self.size.width - 2 * MARGIN
+        blank = Segment(" " * MARGIN, self.rich_style)
+        if y == 0:
+            number = f" #{self.episode.number}" if self.episode.number is not None else ""
+            show = cut(self.episode.show or "", max(room - len(number), 1))
+            return [blank, Segment(show, self._style("show")), Segment(number, self._style("number"))]
+        if y == 1:
+            return [blank, Segment(cut(self.episode.title, room), self._style("title"))]
+        return [blank]
+
+    def _row(self, row: int) -> list[Segment]:
+        if not self._rows and row == 0:
+            return [Segment(" " * MARGIN + "no such section", self._style("none"))]
+        if row >= len(self._rows):
+            return []
+        index = self._rows[row]
+        entry = self.entries[index]
+        is_current = row == self._row_of(self.current)
+        is_cursor = self.has_focus and row == self.cursor
+        ground = self._ground(is_current=is_current, is_cursor=is_cursor)
+        style = self._label_style(entry, is_current=is_current) + ground
+        tick = "✓" if self._is_read(index) else " "
+        count = self._count(index)
+        counted = f" {count} " if count else " "
+        inset = INDENT * entry.depth
+        glyph = ("▸ " if index in self.folded else "▾ ") if index in self._parents else ""
+        room = self.size.width - MARGIN - inset - len(glyph) - len(counted) - 1 - MARGIN
+        label = cut(entry.label, max(room, 1))
+        bar = "▌" if is_current else "›" if is_cursor else " "
+        return [
+            Segment(bar + " " * (MARGIN - 1 + inset), self._style("bar") + ground),
+            Segment(glyph, self._style("fold") + ground),
+            Segment(label + " " * max(room - cells(label), 0), style),
+            Segment(counted, self._style("count") + ground),
+            Segment(tick + " " * MARGIN, self._style("tick") + ground),
+        ]
+
+    def _label_style(self, entry: OutlineEntry, *, is_current: bool) -> Style:
+        if is_current:
+            return self._style("current")
+        if entry.is_part:
+            return self._style("part")
+        return self._style("read" if entry.section in self._read else "entry")
+
+    def _ground(self, *, is_current: bool, is_cursor: bool) -> Style:
+        if is_cursor:
+            return self.get_component_rich_style("outline--cursor", partial=True)
+        if is_current:
+            return Style(bgcolor=self._style("current").bgcolor)
+        return Style()
+
+    def _is_read(self, index: int) -> bool:
+        """Whether a section was read; a part never has a tick of its own."""
+        entry = self.entries[index]
+        return not entry.is_part and entry.section in self._read
+
+    def _count(self, index: int) -> int:
+        """How many hits a section has; a folded entry counts for all below it."""
+        if index not in self.folded:
+            return 0 if self.entries[index].is_part else self._counts[self.entries[index].section]
+        below = {
+            entry.section
+            for number, entry in enumerate(self.entries)
+            if index in self._with_ancestors(number) and not entry.is_part
+        }
+        return sum(self._counts[ordinal] for ordinal in below)
+
+    # Keys and mouse
+
+    def choose(self) -> None:
+        """Go to the section under the cursor."""
+        if self._rows:
+            self.post_message(SectionChosen(self.entries[self._rows[self.cursor]].section))
+
+    def move_cursor(self, step: int) -> None:
+        """Move the cursor by rows."""
+        self._put_cursor(self.cursor + step)
+
+    def action_cursor_down(self) -> None:
+        """Move the cursor one row down."""
+        self.move_cursor(1)
+
+    def action_cursor_up(self) -> None:
+        """Move the cursor one row up."""
+        self.move_cursor(-1)
+
+    def action_cursor_page_down(self) -> None:
+        """Move the cursor a page down."""
+        self.move_cursor(self._room)
+
+    def action_cursor_page_up(self) -> None:
+        """Move the cursor a page up."""
+        self.move_cursor(-self._room)
+
+    def action_cursor_first(self) -> None:
+        """Move the cursor to the first row."""
+        self._put_cursor(0)
+
+    def action_cursor_last(self) -> None:
+        """Move the cursor to the last row."""
+        self._put_cursor(len(self._rows) - 1)
+
+    def action_choose(self) -> None:
+        """Go to the section under the cursor."""
+        self.choose()
+
+    def action_filter(self) -> None:
+        """Ask for a line to type the filter in."""
+        self.post_message(OutlineFilterAsked())
+
+    def action_close(self) -> None:
+        """Clear the filter, or leave."""
+        if self.wanted:
+            self.filter("")
+        else:
+            self.post_message(OutlineLeft())
+
+    def action_fold(self) -> None:
+        """Fold the entry under the cursor, or the one above it."""
+        if not self._rows:
+            return
+        index = self._rows[self.cursor]
+        if index not in self._parents or index in self.folded:
+            parent = self.entries[index].parent
+            if parent is None:
+                return
+            index = parent
+        self._set_folded(index, folded=True)
+
+    def action_unfold(self) -> None:
+        """Unfold the entry under the cursor."""
+        if self._rows:
+            self._set_folded(self._rows[self.cursor], folded=False)
+
+    def action_fold_all(self) -> None:
+        """Fold everything, or unfold everything if all is folded."""
+        index = self._rows[self.cursor] if self._rows else None
+        self.folded = set() if self.folded >= self._parents else set(self._parents)
+        self._arrange()
+        if index is not None:
+            shown = next(entry for entry in self._with_ancestors(index) if entry in self._rows)
+            self._put_cursor(self._rows.index(shown))
+
+    def _set_folded(self, index: int, *, folded: bool) -> None:
+        if folded and index in self._parents:
+            self.folded.add(index)
+        else:
+            self.folded.discard(index)
+        self._arrange()
+        self._put_cursor(self._rows.index(index))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the section that was clicked; a click on the triangle folds."""
+        row = event.y - HEADER_ROWS + self._scroll
+        if event.y < HEADER_ROWS or row >= len(self._rows):
+            return
+        index = self._rows[row]
+        inset = MARGIN + INDENT * self.entries[index].depth
+        self._put_cursor(row)
+        if index in self._parents and inset <= event.x < inset + 2:
+            self._set_folded(index, folded=index not in self.folded)
+        else:
+            self.choose()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Show entries further down."""
+        event.stop()
+        self._scroll = max(0, min(self._scroll + 3, len(self._rows) - self._room))
+        self.refresh()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Show entries further up."""
+        event.stop()
+        self._scroll = max(0, self._scroll - 3)
+        self.refresh()

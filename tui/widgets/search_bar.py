@@ -1,0 +1,171 @@
+"""The one line in which everything is typed: finding in the text, filtering a list."""
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from tui.commands import FIND
+from tui.core.cleaning import clean
+from tui.core.finding import LONGEST_QUERY, Query
+from tui.messages import HitAsked, QueryCancelled, QueryChanged, QueryKept
+from tui.widgets.keys import bindings
+
+MOST_KEPT = 100
+"""How many earlier searches are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What the line is for just now."""
+
+    placeholder: str
+    has_history: bool = True
+    """Whether ``up`` and ``down`` go through earlier searches; else they ask for another row."""
+
+    takes_patterns: bool = True
+
+
+FIND_IN_EPISODE = Purpose("find in this episode")
+FILTER_SECTIONS = Purpose("filter the outline", has_history=False, takes_patterns=False)
+FILTER_EPISODES = Purpose("filter the episodes", has_history=False, takes_patterns=False)
+
+
+class SearchBar(Horizontal):
+    """Shows the query and what came of it; a text field only while it is open."""
+
+    BINDINGS = bindings(FIND)
+
+    def __init__(self, purpose: Purpose = FIND_IN_EPISODE, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.purpose = purpose
+        self.history: list[str] = []
+        self.is_open = False
+        self.is_regex = False
+        self._status = ""
+        self._is_alarm = False
+        self._kept = ""
+        """What the closed bar shows."""
+
+        self._at = 0
+        """Index in the history; its length is the query being typed."""
+
+        self._draft = ""
+
+    def compose(self) -> ComposeResult:
+        """A sign, (once it is needed) a text field, and what came of it."""
+        yield Static(self._prompt(), id="prompt", markup=False)
+        yield Static("", id="status", markup=False)
+
+    async def open(self, purpose: Purpose, text: str = "") -> None:
+        """Let the reader type."""
+        self.purpose, self.is_open = purpose, True
+        self.is_regex = self.is_regex and purpose.takes_patterns
+        self._at, self._draft = len(self.history), text
+        if not self.query(Input):
+            # Only now: a text field costs the first frame more than all else in this bar.
+            await self.mount(
+                Input(compact=True, select_on_focus=False, max_length=LONGEST_QUERY),
+                after=self.query_one("#prompt"),
+            )
+        field = self.query_one(Input)
+        with self.prevent(Input.Changed):
+            field.value = text
+        field.placeholder = purpose.placeholder
+        field.display = True
+        field.cursor_position = len(text)
+        field.focus()
+        self._draw()
+
+    def close(self, kept: str = "") -> None:
+        """Show what is kept of the query, if anything."""
+        self.is_open, self._kept = False, kept
+        for field in self.query(Input):
+            field.display = False
+        self._draw()
+
+    def say(self, status: str, *, is_alarm: bool = False) -> None:
+        """Show what came of the query, at the right."""
+        self._status, self._is_alarm = status, is_alarm
+        if self.is_mounted:
+            self._draw()
+
+    @property
+    def text(self) -> str:
+        """What is in the text field, without anything that could act on a terminal."""
+        return clean(self.query_one(Input).value).text.replace("\n", " ") if self.query(Input) else ""
+
+    def _prompt(self) -> Content:
+        if self.is_open:
+            return Content.assemble((".* " if self.is_regex else "/ ", "$accent bold"))
+        if self._kept:
+            return Content.assemble(("/ ", "$accent bold"), (self._kept, "$ink"))
+        return Content.assemble((f"/ {self.purpose.placeholder}", "$mute"))
+
+    def _draw(self) -> None:
+        self.query_one("#prompt", Static).update(self._prompt())
+        status = self.query_one("#status", Static)
+        status.update(Content.assemble((self._status, "$alarm" if self._is_alarm else "$mute")))
+
+    def _tell(self) -> None:
+        self.post_message(QueryChanged(Query(self.text, self.is_regex)))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell the screen what is looked for now."""
+        event.stop()
+        if self.is_open:
+            self._tell()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Stay at the hit."""
+        event.stop()
+        self.action_keep()
+
+    def action_keep(self) -> None:
+        """Stay at the hit, remember the query."""
+        text = self.text
+        if self.purpose.has_history and text.strip():
+            self.history = [*(one for one in self.history if one != text), text][-MOST_KEPT:]
+        self.post_message(QueryKept())
+
+    def action_cancel(self) -> None:
+        """Give the query up."""
+        self.post_message(QueryCancelled())
+
+    def action_next(self) -> None:
+        """Ask for the next hit."""
+        self.post_message(HitAsked(1))
+
+    def action_previous(self) -> None:
+        """Ask for the hit before."""
+        self.post_message(HitAsked(-1))
+
+    def action_older(self) -> None:
+        """Take up an earlier search; in a list, ask for the row above."""
+        self._recall(-1)
+
+    def action_newer(self) -> None:
+        """Take up a later search; in a list, ask for the row below."""
+        self._recall(1)
+
+    def _recall(self, step: int) -> None:
+        if not self.purpose.has_history:
+            self.post_message(HitAsked(step))
+            return
+        if self._at == len(self.history):
+            self._draft = self.text
+        at = self._at + step
+        if 0 <= at <= len(self.history):
+            self._at = at
+            field = self.query_one(Input)
+            field.value = self.history[at] if at < len(self.history) else self._draft
+            field.cursor_position = len(field.value)
+
+    def action_toggle_regex(self) -> None:
+        """Take the words as a pattern, or literally again."""
+        if self.purpose.takes_patterns:
+            self.is_regex = not self.is_regex
+            self._draw()
+            self._tell()
