@@ -27,8 +27,9 @@ from tui.commands import EVERYWHERE, LIBRARY, READER, Command
 from tui.core.clipboard import Outcome, copy
 from tui.core.episode import Episode
 from tui.core.library import Library, open_library, scan
-from tui.core.quotes import QuoteSettings, render
+from tui.core.quotes import QuoteSettings
 from tui.core.reading import episode_from_bytes, read_episode
+from tui.core.styles import render
 from tui.errors import NotFoundError, PullquoteError
 from tui.messages import CopyAsked, EpisodeChosen, LibraryAsked, NeighbourAsked
 from tui.paths import STYLES, data_folder
@@ -162,17 +163,25 @@ class PullquoteApp(App[None], inherit_bindings=False):
             self.install_screen(self.shelf, "shelf")
         return self.shelf
 
+    def _bring_up(self, screen: Screen[None]) -> None:
+        """Show a screen: one of the two lies at the bottom for good, the other is laid on it or taken off."""
+        if screen in self.screen_stack:
+            while self.screen is not screen:
+                self.pop_screen()
+        else:
+            self.push_screen(screen)
+
     @on(LibraryAsked)
     def _show_library(self) -> None:
         shelf = self._open_shelf()
-        self.switch_screen(shelf)
         if self.reader is not None:
-            shelf.call_after_refresh(shelf.show_current, self.reader.episode.path)
+            shelf.show_current(self.reader.episode.path)
+        self._bring_up(shelf)
 
     @on(LibraryClosed)
     def _back_to_reader(self) -> None:
         if self.reader is not None:
-            self.switch_screen(self.reader)
+            self._bring_up(self.reader)
         else:
             self.notify("Enter opens an episode, q leaves", markup=False)
 
@@ -222,8 +231,7 @@ class PullquoteApp(App[None], inherit_bindings=False):
     def _show_episode(self, message: EpisodeReady) -> None:
         is_new = self.reader is None
         reader = self._open_reader(message.episode)
-        if self.screen is not reader:
-            self.switch_screen(reader)
+        self._bring_up(reader)
         if not is_new:
             reader.open_episode(message.episode)
 

@@ -53,6 +53,13 @@ TERMINAL = {
     "current-hit-ink": "ansi_black",
     "read": "ansi_green",
     "alarm": "ansi_red",
+    "ansi-background": "ansi_default",
+    "ansi-foreground": "ansi_default",
+    "border-blurred": "ansi_bright_black",
+    "input-cursor-text-style": "reverse",
+    "input-selection-foreground": "ansi_default",
+    "screen-selection-background": "ansi_default",
+    "screen-selection-foreground": "ansi_default",
 }
 """Only names that the terminal's palette fills; hits and selections are reversed or underlined."""
 
@@ -75,12 +82,12 @@ def theme(name: str, colours: dict[str, str], *, dark: bool, ansi: bool = False)
         ansi=ansi,
         text_alpha=1.0,
         variables={
-            **colours,
             "block-cursor-background": colours["selection"],
             "block-cursor-foreground": colours["ink"],
             "input-cursor-background": colours["accent"],
             "input-cursor-foreground": colours["current-hit-ink"],
             "input-selection-background": colours["selection"],
+            **colours,
         },
     )
 

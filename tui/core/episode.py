@@ -202,8 +202,8 @@ class Place:
     section: int = 0
     """The section's ordinal."""
 
-    block: int = -1
-    """The block's index in the section; -1 is the heading."""
+    block: int = -2
+    """The block's index in the section; -1 is the heading, -2 (in section 0) the title above everything."""
 
     offset: int = 0
     """A character in that block's text (or heading)."""

@@ -18,7 +18,7 @@ from tui.core.files import display_name
 from tui.core.library import Library, open_library
 from tui.core.reading import read_episode
 from tui.errors import PullquoteError
-from tui.messages import HitAsked, QueryCancelled, QueryChanged, QueryKept
+from tui.messages import EpisodeChosen, HitAsked, QueryCancelled, QueryChanged, QueryKept
 from tui.widgets.episode_list import SORTS, Details, EpisodeList, Row
 from tui.widgets.hints import Hints
 from tui.widgets.keys import bindings
@@ -65,6 +65,10 @@ class LibraryScreen(Screen[None]):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.folder = folder
+        self.list = EpisodeList(id="episodes")
+        self.heading = Static("", id="shelf-title", markup=False)
+        self.bar = SearchBar(FILTER_EPISODES, id="search")
+        self.hints = Hints(LIBRARY, id="hints")
         self.library: Library | None = None
         self.details: dict[Path, tuple[int, Details]] = {}
         """What was read of each file, with the time of its last change in nanoseconds."""
@@ -72,35 +76,21 @@ class LibraryScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """A title, the list, the line for typing, the hints."""
         with Vertical(id="shelf"):
-            yield Static("", id="shelf-title", markup=False)
-            yield EpisodeList(id="episodes")
-        yield SearchBar(FILTER_EPISODES, id="search")
-        yield Hints(LIBRARY, id="hints")
+            yield self.heading
+            yield self.list
+        yield self.bar
+        yield self.hints
 
     def on_mount(self) -> None:
         """Look through the folder."""
-        self._hints.show(LIBRARY)
+        self.hints.show(LIBRARY)
         self.list.message = f"looking through {display_name(self.folder)} …"
         self._look()
 
-    @property
-    def list(self) -> EpisodeList:
-        """The list of episodes."""
-        return self.query_one(EpisodeList)
-
-    @property
-    def _hints(self) -> Hints:
-        return self.query_one(Hints)
-
-    @property
-    def _bar(self) -> SearchBar:
-        return self.query_one(SearchBar)
-
     def show_current(self, path: Path | None) -> None:
         """Mark the episode that is open in the reader."""
-        if self.is_mounted:
-            self.list.current_path = path
-            self.list.refresh()
+        self.list.current_path = path
+        self.list.refresh()
 
     # Reading
 
@@ -146,7 +136,7 @@ class LibraryScreen(Screen[None]):
         parts = [(" Library", "$accent bold"), (f"  {display_name(self.folder)}", "$mute")]
         if count:
             parts.append((f"  {episodes} · by {self.list.sort}", "$soft"))
-        self.query_one("#shelf-title", Static).update(Content.assemble(*parts))
+        self.heading.update(Content.assemble(*parts))
 
     @work(thread=True, exclusive=True, group="details")
     def _read_details(self) -> None:
@@ -182,17 +172,18 @@ class LibraryScreen(Screen[None]):
 
     @on(QueryKept)
     def _open_filtered(self) -> None:
-        self._bar.close(self.list.wanted)
-        self._hints.show(LIBRARY)
+        self.bar.close(self.list.wanted)
+        self.hints.show(LIBRARY)
         self.list.focus()
-        if len(self.list.shown) == 1:
-            self.list.action_open()
+        chosen = self.list.chosen
+        if chosen is not None and len(self.list.shown) == 1:
+            self.post_message(EpisodeChosen(chosen.entry.path))
 
     @on(QueryCancelled)
     def _clear_filter(self) -> None:
         self.list.filter("")
-        self._bar.close()
-        self._hints.show(LIBRARY)
+        self.bar.close()
+        self.hints.show(LIBRARY)
         self._title()
         self.list.focus()
 
@@ -207,8 +198,8 @@ class LibraryScreen(Screen[None]):
 
     async def action_filter(self) -> None:
         """Let the reader type a filter."""
-        self._hints.show(FIND, typing=True)
-        await self._bar.open(FILTER_EPISODES, self.list.wanted)
+        self.hints.show(FIND, typing=True)
+        await self.bar.open(FILTER_EPISODES, self.list.wanted)
 
     def action_next_sort(self) -> None:
         """Sort by the next thing."""

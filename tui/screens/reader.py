@@ -12,6 +12,7 @@ from pathlib import Path
 from textual import events, on, work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
@@ -47,6 +48,12 @@ LARGE = 300_000
 
 TWICE_S = 0.7
 """Within this many seconds a second ``y`` means the section."""
+
+OUTLINE_FROM, ROOMY_FROM, TALL_FROM = 72, 110, 30
+"""Cells from which the outline has room beside the text, and a wider one; rows from which there is air above."""
+
+LEAST = Size(30, 6)
+"""The smallest terminal that can be read in."""
 
 COLUMNS = range(40, 121)
 """How wide the text column can be made, in cells."""
@@ -86,12 +93,15 @@ class ReaderScreen(Screen[None]):
 
     BINDINGS = bindings(READER)
     AUTO_FOCUS = "Page"
-    HORIZONTAL_BREAKPOINTS = [(0, "-overlay"), (72, "-beside"), (110, "-roomy")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
     def __init__(self, episode: Episode) -> None:
         super().__init__()
         self.episode = episode
+        self.outline = Outline(episode, id="outline")
+        self.page = Page(episode, id="page")
+        self.head = RunningHead(id="running-head")
+        self.bar = SearchBar(FIND_IN_EPISODE, id="search")
+        self.hints = Hints(READER, id="hints")
         self.states: dict[Path, ReadingState] = {}
         self.query_kept: Query | None = None
         """What ``n`` and ``N`` look for."""
@@ -106,13 +116,14 @@ class ReaderScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The three parts, and the hints."""
+        self._arrange(self.app.size)
         with Horizontal(id="desk"):
-            yield Outline(self.episode, id="outline")
+            yield self.outline
             with Vertical(id="sheet"):
-                yield RunningHead(id="running-head")
-                yield Page(self.episode, id="page")
-        yield SearchBar(FIND_IN_EPISODE, id="search")
-        yield Hints(READER, id="hints")
+                yield self.head
+                yield self.page
+        yield self.bar
+        yield self.hints
         yield Static(
             "This window is too small to read in. Make it larger, or press q to leave.",
             id="too-small",
@@ -124,23 +135,6 @@ class ReaderScreen(Screen[None]):
         self._show_hints()
         if self.episode.partial:
             self._read(self.episode.path, is_same=True)
-
-    # Parts
-
-    @property
-    def page(self) -> Page:
-        """The section reader pane."""
-        return self.query_one(Page)
-
-    @property
-    def outline(self) -> Outline:
-        """The outline sidebar."""
-        return self.query_one(Outline)
-
-    @property
-    def bar(self) -> SearchBar:
-        """The search bar."""
-        return self.query_one(SearchBar)
 
     # Episodes
 
@@ -199,7 +193,7 @@ class ReaderScreen(Screen[None]):
         count = len(self.episode.sections)
         left = "end" if page.at_end else f"{progress.minutes_left} min"
         more = " · reading on …" if self.episode.partial else ""
-        self.query_one(RunningHead).show(
+        self.head.show(
             section.title or self.episode.title,
             f"{progress.section + 1} / {count} · {progress.percent} % · {left}{more}",
             page.margin,
@@ -215,14 +209,24 @@ class ReaderScreen(Screen[None]):
         if not self._jumps or self._jumps[-1] != here:
             self._jumps = [*self._jumps, here][-MOST_JUMPS:]
 
-    def on_resize(self) -> None:
-        """Say so when there is no room to read."""
-        self.set_class(self.size.width < 30 or self.size.height < 6, "-tiny")
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange the parts for another size of the terminal."""
+        self._arrange(event.size)
+
+    def _arrange(self, size: Size) -> None:
+        """Set the classes that say how much room there is.
+
+        Textual's own breakpoints are set after the first layout, which would make two of it.
+        """
+        self.set_class(size.width < OUTLINE_FROM, "-overlay")
+        self.set_class(size.width < ROOMY_FROM, "-narrow")
+        self.set_class(size.height < TALL_FROM, "-short")
+        self.set_class(size.width < LEAST.width or size.height < LEAST.height, "-tiny")
 
     # Hints
 
     def _show_hints(self) -> None:
-        hints = self.query_one(Hints)
+        hints = self.hints
         if self.bar.is_open:
             hints.show(FIND, typing=True)
         elif self.outline.has_focus:
@@ -471,7 +475,7 @@ class ReaderScreen(Screen[None]):
         while self._jumps:
             path, place = self._jumps.pop()
             if path == self.episode.path and place != here:
-                self.page.go(place) if place != Place() else self.page.go_top()
+                self.page.go(place)
                 return
 
     def action_library(self) -> None:

@@ -14,7 +14,7 @@ from tui.core.folding import fold
 from tui.core.library import Entry, natural_key, reading_minutes
 from tui.messages import EpisodeChosen
 from tui.widgets.keys import bindings
-from tui.widgets.wrapping import cells, cut
+from tui.widgets.wrapping import cells, cut, displayed, wrap
 
 UNKNOWN_LAST = "\uffff"
 
@@ -169,9 +169,14 @@ class EpisodeList(Widget, can_focus=True):
         width = self.size.width
         if number < len(self.shown):
             return Strip(self._row(number, width)).adjust_cell_length(width, self.rich_style)
-        message = self.message if not self.rows else "no episode has these words"
-        text = cut(message, max(width - 4, 1)) if y == 0 and not self.shown else ""
+        text = "" if self.shown else self._message_line(y, width - 4)
         return Strip([Segment(f"  {text}", self._style("aside"))]).adjust_cell_length(width, self.rich_style)
+
+    def _message_line(self, y: int, width: int) -> str:
+        """Return one line of what is said when nothing is listed."""
+        message = self.message if not self.rows else "no episode has these words"
+        lines = wrap(message, width)
+        return displayed(message[slice(*lines[y])]) if y < len(lines) else ""
 
     def _row(self, number: int, width: int) -> list[Segment]:
         row = self.shown[number]
@@ -204,7 +209,7 @@ class EpisodeList(Widget, can_focus=True):
         )
         length = f"{reading_minutes(details.words)} min" if details.words else ""
         columns = [
-            (90, min(width // 4, 30), ", ".join(details.people), "aside"),
+            (130, min(width // 4, 30), ", ".join(details.people), "aside"),
             (60, min(width // 4, 28), show, "show"),
             (76, 10, details.date, "aside"),
             (44, 7, length, "aside"),

@@ -315,7 +315,7 @@ class Page(Widget, can_focus=True):
     def _move_to(self, anchor: Anchor, *, is_reading: bool = False) -> None:
         before = self.typesetter.place(self.top_line)
         self._anchor, self._frame, self._seam = anchor, None, None
-        self._place = self.typesetter.place(anchor) if anchor != (0, 0) else Place()
+        self._place = self.typesetter.place(anchor)
         if is_reading:
             last = len(self.episode.sections) if self.at_end else self._place.section
             self.read_sections.update(range(before.section, last))
@@ -344,12 +344,20 @@ class Page(Widget, can_focus=True):
     def _forget_layout(self) -> None:
         self._typesetter, self._anchor, self._frame, self._seam = None, None, None, None
         self.refresh()
+        self._tell_later()
+
+    def _tell_later(self) -> None:
+        """Tell the screen what is in sight once that is known again."""
         if self.is_mounted:
             self.call_after_refresh(self.post_message, PlaceMoved(self._place))
 
     def on_resize(self) -> None:
-        """Lay out anew, from the same place."""
-        self._forget_layout()
+        """Lay out anew, from the same place; where only the height changes, from the same line."""
+        if self._typesetter is not None and self._typesetter.width == self._text_width:
+            self._frame = None
+            self._tell_later()
+        else:
+            self._forget_layout()
 
     def watch_column(self) -> None:
         """Lay out anew in a column of another width."""

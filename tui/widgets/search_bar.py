@@ -44,7 +44,11 @@ class SearchBar(Horizontal):
         self.history: list[str] = []
         self.is_open = False
         self.is_regex = False
-        self._status = ""
+        self._prompt = Static("", id="prompt", markup=False)
+        self._answer = Static("", id="status", markup=False)
+        self.status = ""
+        """What came of the query, as it is shown."""
+
         self._is_alarm = False
         self._kept = ""
         """What the closed bar shows."""
@@ -56,8 +60,12 @@ class SearchBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """A sign, (once it is needed) a text field, and what came of it."""
-        yield Static(self._prompt(), id="prompt", markup=False)
-        yield Static("", id="status", markup=False)
+        yield self._prompt
+        yield self._answer
+
+    def on_mount(self) -> None:
+        """Say what can be typed here."""
+        self._draw()
 
     async def open(self, purpose: Purpose, text: str = "") -> None:
         """Let the reader type."""
@@ -88,7 +96,7 @@ class SearchBar(Horizontal):
 
     def say(self, status: str, *, is_alarm: bool = False) -> None:
         """Show what came of the query, at the right."""
-        self._status, self._is_alarm = status, is_alarm
+        self.status, self._is_alarm = status, is_alarm
         if self.is_mounted:
             self._draw()
 
@@ -97,7 +105,7 @@ class SearchBar(Horizontal):
         """What is in the text field, without anything that could act on a terminal."""
         return clean(self.query_one(Input).value).text.replace("\n", " ") if self.query(Input) else ""
 
-    def _prompt(self) -> Content:
+    def _words(self) -> Content:
         if self.is_open:
             return Content.assemble((".* " if self.is_regex else "/ ", "$accent bold"))
         if self._kept:
@@ -105,9 +113,8 @@ class SearchBar(Horizontal):
         return Content.assemble((f"/ {self.purpose.placeholder}", "$mute"))
 
     def _draw(self) -> None:
-        self.query_one("#prompt", Static).update(self._prompt())
-        status = self.query_one("#status", Static)
-        status.update(Content.assemble((self._status, "$alarm" if self._is_alarm else "$mute")))
+        self._prompt.update(self._words())
+        self._answer.update(Content.assemble((self.status, "$alarm" if self._is_alarm else "$mute")))
 
     def _tell(self) -> None:
         self.post_message(QueryChanged(Query(self.text, self.is_regex)))

@@ -144,7 +144,7 @@ class Typesetter:
 
     def anchor(self, place: Place) -> Anchor:
         """Return the line that shows a place, or what comes next after it."""
-        if place == Place(0, -1, 0):
+        if place.block < -1:
             return Anchor(0, 0)
         wanted = Item(place.section, place.block)
         item = min(bisect_left(self.items, wanted), len(self.items) - 1)

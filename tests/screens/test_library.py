@@ -1,0 +1,137 @@
+"""The library through its keys."""
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tui.app import PullquoteApp
+from tui.screens.library import LibraryScreen
+from tui.screens.reader import ReaderScreen
+from tui.widgets.episode_list import EpisodeList
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def titles(screen: LibraryScreen) -> list[str]:
+    return [row.title for row in screen.query_one(EpisodeList).shown]
+
+
+def lines(screen: LibraryScreen) -> list[str]:
+    shown = screen.query_one(EpisodeList)
+    return [shown.render_line(y).text.rstrip() for y in range(shown.size.height)]
+
+
+async def test_lists_titles_shows_dates_lengths(library: Path) -> None:
+    app = PullquoteApp(library, None)
+    async with app.run_test(size=(120, 20)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, LibraryScreen)
+        assert set(titles(app.screen)) == {
+            "How harbours silt up",
+            "Ida Brandt on Paper Maps | Folded Podcast #12",
+        }
+        row = next(line for line in lines(app.screen) if "harbours" in line)
+        assert "Low Water #7" in row
+        assert "2024-02-11" in row
+        assert "1 min" in row
+
+
+async def test_opens_an_episode_and_comes_back(library: Path) -> None:
+    app = PullquoteApp(library, None)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ReaderScreen)
+        first = app.screen.episode.path
+        await pilot.press("greater_than_sign")
+        await settle(pilot)
+        assert app.screen.episode.path != first
+        await pilot.press("l")
+        await settle(pilot)
+        assert isinstance(app.screen, LibraryScreen)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, ReaderScreen)
+        await pilot.press("less_than_sign")
+        await settle(pilot)
+        assert app.screen.episode.path == first
+
+
+async def test_an_episode_left_is_reopened_where_it_was(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(f"# {name}\n\n" + "## Part\n\n" + "word " * 3000, encoding="utf-8")
+    app = PullquoteApp(tmp_path, None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ReaderScreen)
+        await pilot.press("space", "space")
+        place = app.screen.page.place
+        await pilot.press("greater_than_sign")
+        await settle(pilot)
+        assert app.screen.page.place != place
+        await pilot.press("less_than_sign")
+        await settle(pilot)
+        assert app.screen.page.place == place
+
+
+async def test_filters_by_typing_and_sorts(library: Path) -> None:
+    app = PullquoteApp(library, None)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, LibraryScreen)
+        await pilot.press("slash", *"WATER harb")
+        assert titles(app.screen) == ["How harbours silt up"]
+        await pilot.press("escape")
+        assert len(titles(app.screen)) == 2
+        orders = []
+        for _ in range(5):
+            await pilot.press("s")
+            orders.append(titles(app.screen))
+        assert orders[0] == sorted(orders[0])
+        assert {tuple(order) for order in orders} == {tuple(orders[0]), tuple(reversed(orders[0]))}
+
+
+async def test_enter_on_one_filtered_episode_opens_it(library: Path) -> None:
+    app = PullquoteApp(library, None)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", *"maps", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ReaderScreen)
+
+
+async def test_a_file_that_is_no_text_is_listed_with_the_reason(library: Path) -> None:
+    (library / "noise.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    app = PullquoteApp(library, None)
+    async with app.run_test(size=(120, 20)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, LibraryScreen)
+        assert any("noise.txt" in line and "not a text file" in line for line in lines(app.screen))
+        await pilot.press("G", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_a_folder_that_vanishes_is_said_and_can_be_looked_at_again(
+    library: Path, tmp_path: Path
+) -> None:
+    app = PullquoteApp(library, None)
+    async with app.run_test(size=(100, 20)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, LibraryScreen)
+        library.rename(tmp_path / "elsewhere")
+        await pilot.press("r")
+        await settle(pilot)
+        assert any(str(library.name) in line for line in lines(app.screen))
+        (tmp_path / "elsewhere").rename(library)
+        await pilot.press("r")
+        await settle(pilot)
+        assert len(titles(app.screen)) == 2

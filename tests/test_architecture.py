@@ -1,0 +1,141 @@
+"""The promises of the structure, checked where no linter can see them."""
+
+import ast
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from textual.dom import DOMNode
+
+import tui
+from tests.conftest import ROOT
+from tui import commands
+from tui.app import SHEETS, PullquoteApp
+from tui.screens.help import HelpScreen
+from tui.screens.library import LibraryScreen
+from tui.screens.reader import ReaderScreen
+from tui.widgets.episode_list import EpisodeList
+from tui.widgets.outline import Outline
+from tui.widgets.search_bar import SearchBar
+
+SOURCES = sorted((ROOT / "tui").rglob("*.py"))
+
+WITHOUT_TERMINAL = [
+    "tui",
+    "tui.__main__",
+    "tui.cli",
+    "tui.commands",
+    "tui.errors",
+    "tui.paths",
+    *(
+        module.name
+        for module in pkgutil.walk_packages([str(ROOT / "tui/core")], "tui.core.")
+        if not module.name.endswith("__main__")
+    ),
+]
+
+OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
+    "Everywhere": (PullquoteApp,),
+    "Reader": (ReaderScreen,),
+    "Find": (SearchBar,),
+    "Outline": (Outline,),
+    "Library": (LibraryScreen, EpisodeList),
+    "Help": (HelpScreen,),
+}
+"""Who carries out the commands of each table."""
+
+
+@pytest.mark.parametrize("module", WITHOUT_TERMINAL)
+def test_imports_neither_textual_nor_rich(module: str) -> None:
+    check = f"import sys, {module}; print([name for name in ('textual', 'rich') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.name == "__init__.py"], ids=str)
+def test_package_files_import_nothing(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+def test_every_table_has_an_owner() -> None:
+    assert set(OWNERS) == set(commands.TABLES)
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [(name, command) for name, table in commands.TABLES.items() for command in table],
+    ids=lambda value: value if isinstance(value, str) else value.action,
+)
+def test_every_command_has_its_action(name: str, command: commands.Command) -> None:
+    actions = [getattr(owner, f"action_{command.action}", None) for owner in OWNERS[name]]
+    found = [action for action in actions if action is not None]
+    assert found, f"nobody carries out {name}: {command.action}"
+    assert all(action.__doc__ for action in found)
+
+
+@pytest.mark.parametrize("name", [name for name in commands.TABLES if name != "Everywhere"])
+def test_no_key_is_used_twice(name: str) -> None:
+    keys = [key for command in commands.TABLES[name] for key in command.key_list]
+    assert len(keys) == len(set(keys))
+    # What is typed into a text field never acts as a command, so only other tables meet the general one;
+    # the find table has its own ctrl+p on purpose, and help its own way out.
+    everywhere = {key for command in commands.EVERYWHERE for key in command.key_list}
+    meant = {"Find": {"ctrl+p"}, "Help": {"question_mark", "f1"}}
+    assert everywhere & set(keys) == meant.get(name, set())
+
+
+def test_actions_are_named_once_in_a_table() -> None:
+    for table in commands.TABLES.values():
+        actions = [command.action for command in table]
+        assert len(actions) == len(set(actions))
+
+
+def test_every_sheet_is_loaded_and_starts_with_its_screen() -> None:
+    assert sorted(path.stem for path in (ROOT / "styles").glob("*.tcss")) == sorted(SHEETS)
+    for screen in (ReaderScreen, LibraryScreen, HelpScreen):
+        name = screen.__name__.removesuffix("Screen").lower()
+        text = re.sub(
+            r"/\*.*?\*/", "", (ROOT / f"styles/{name}.tcss").read_text(encoding="utf-8"), flags=re.S
+        )
+        assert re.match(rf"\s*{screen.__name__} \{{", text)
+        assert len(re.findall(r"^\S.*\{", text, flags=re.M)) == 1, "every rule is nested under its screen"
+
+
+def test_looks_are_in_the_sheets_only() -> None:
+    for path in SOURCES:
+        text = path.read_text(encoding="utf-8")
+        assert "DEFAULT_CSS" not in text, path
+        if path.name != "themes.py":
+            assert not re.search(r"#[0-9a-fA-F]{6}\b", text), path
+    for path in (ROOT / "styles").glob("*.tcss"):
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+        assert not re.search(r":[^;{]*#[0-9a-fA-F]{3,8}\b", text), f"{path}: colours are variables"
+
+
+def test_text_is_never_read_as_markup() -> None:
+    """Whatever shows text of a file says ``markup=False`` or takes ``Content``: a title may be ``[/]``."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in {"notify", "Static", "Label"} and "core" not in path.parts:
+                given = {keyword.arg: keyword.value for keyword in node.keywords}
+                markup = given.get("markup")
+                assert isinstance(markup, ast.Constant), f"{path}:{node.lineno}"
+                assert markup.value is False, f"{path}:{node.lineno}"
+            assert name not in {"from_markup", "from_rich_text"}, f"{path}:{node.lineno}"
+
+
+def test_the_readme_shows_the_table_of_keys() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("<!-- keys -->")[1].split("<!-- /keys -->")[0]
+    assert shown.strip() == commands.markdown_tables().strip(), "run: make keys"
+
+
+def test_the_version_is_said_once() -> None:
+    assert re.fullmatch(r"\d+\.\d+\.\d+", tui.__version__)
