@@ -201,7 +201,8 @@ def literal_spans(query: Query, joined: str) -> list[tuple[int, int]]:
     wanted = fold(query.text[:LONGEST_QUERY].replace("\n", " "), keep_case=query.minds_case).text
     if not wanted.strip():
         return []
-    spans, at, length = [], joined.find(wanted), len(wanted)
+    spans: list[tuple[int, int]] = []
+    at, length = joined.find(wanted), len(wanted)
     while at >= 0 and len(spans) <= MOST_HITS:
         spans.append((at, at + length))
         at = joined.find(wanted, at + length)
@@ -230,7 +231,7 @@ def pattern_spans(query: Query, joined: str) -> list[tuple[int, int]]:
     except TimeoutError as error:
         raise PatternError("pattern too slow") from error
     except (regex.error, RecursionError, OverflowError, ValueError) as error:
-        detail = error.msg if isinstance(error, regex.error) else "too deeply nested"
+        detail = str(error) if isinstance(error, regex.error) else "too deeply nested"
         raise PatternError(f"pattern: {detail}") from error
     return spans
 

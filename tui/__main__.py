@@ -1,0 +1,149 @@
+"""``python -m tui`` and the command ``pullquote``: open the reader at once, or hand over to a command."""
+
+import gc
+import io
+import os
+import stat
+import sys
+from pathlib import Path
+
+from tui.errors import PullquoteError, UnreadableError, UsageError
+
+COMMANDS = frozenset({"keys", "list", "outline", "show"})
+"""The commands of ``tui.cli``, known here so that opening the reader need not load it."""
+
+COMPLETION = "_PULLQUOTE_COMPLETE"
+"""Set by the shell when it asks for completions, which the command line answers."""
+
+INTERRUPTED = 128 + 2
+"""What a program ended by ctrl+c leaves behind."""
+
+
+def main() -> None:
+    """Carry out the command line and end the process."""
+    # What starting up makes stays to the end: looking through it for garbage costs time before the
+    # first frame. The reader turns it on again.
+    gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Our output is UTF-8 in every locale; a name that is not can't stop it.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: list[str]) -> int:
+    """Carry out the words of the command line and return the exit code; an error is one line on stderr."""
+    try:
+        return carry_out(words)
+    except PullquoteError as error:
+        say(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def carry_out(words: list[str]) -> int:
+    """Open the reader or run a command, and return the exit code."""
+    if opens_reader(words):
+        return open_reader(words[-1] if words and words != ["--"] else None)
+    if len(words) > 1 and not words[0].startswith("-") and words[0] not in COMMANDS:
+        raise UsageError(
+            f"there is no command “{words[0]}”, and only one path can be opened; see 'pullquote --help'"
+        )
+    # The command line's library is as dear as reading an episode, so the reader goes without.
+    from tui.cli import run_command
+
+    gc.enable()
+    return run_command(words)
+
+
+def opens_reader(words: list[str]) -> bool:
+    """Say whether the words ask for the reader: nothing, or one path, which may stand after ``--``."""
+    if COMPLETION in os.environ:
+        return False
+    if words[:1] == ["--"]:
+        return len(words) <= 2
+    if len(words) > 1:
+        return False
+    return all(word not in COMMANDS and (word == "-" or not word.startswith("-")) for word in words)
+
+
+def open_reader(word: str | None) -> int:
+    """Open the reader and return its exit code.
+
+    Args:
+        word: The folder or file to open, ``-`` for standard input, None for the usual library.
+
+    Raises:
+        PullquoteError: There is no terminal, or the path can't be opened.
+    """
+    from_input = word == "-"
+    require_terminal(need_input=not from_input)
+    path, text = path_and_text(word)
+    if from_input:
+        take_terminal_as_input()
+    # Loaded last: everything above answers without it, and it takes most of the start.
+    from tui.app import run_reader
+
+    return run_reader(path, text)
+
+
+def require_terminal(*, need_input: bool) -> None:
+    """Raise UsageError unless the reader can draw, and be asked for things."""
+    streams = (sys.stdin, sys.stdout) if need_input else (sys.stdout,)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        raise UsageError("the reader needs a terminal; try 'pullquote show EPISODE' or 'pullquote list'")
+    if os.environ.get("TERM") == "dumb":
+        raise UsageError("the reader can't draw on this terminal (TERM=dumb); try 'pullquote show EPISODE'")
+
+
+def path_and_text(word: str | None) -> tuple[Path, bytes | None]:
+    """Return what to open, and its bytes if they came from standard input.
+
+    Raises:
+        PullquoteError: It is not there, can't be read, or is a folder without episodes.
+    """
+    from tui.core.files import read_error, read_stream, refuse_unfit
+    from tui.core.library import no_episodes, scan
+    from tui.paths import default_library
+
+    if word == "-":
+        return Path(word), read_stream(sys.stdin.buffer)
+    path = default_library() if word is None else Path(word)
+    try:
+        status = path.stat()
+    except (OSError, ValueError) as error:
+        raise read_error(error, path) from error
+    if not stat.S_ISDIR(status.st_mode):
+        refuse_unfit(status, path)
+        return path, None
+    notices: list[str] = []
+    if next(scan(path, notices), None) is None:
+        raise no_episodes(path, notices)
+    return path, None
+
+
+def take_terminal_as_input() -> None:
+    """Let the reader hear keys though standard input was the text: from the terminal itself.
+
+    Raises:
+        UnreadableError: There is no terminal behind the process.
+    """
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError as error:
+        raise UnreadableError("there is no terminal to read keys from; try 'pullquote show -'") from error
+    os.dup2(terminal, 0)
+    os.close(terminal)
+
+
+def say(message: str) -> None:
+    """Print one line for the reader on stderr."""
+    from tui.core.cleaning import clean_line
+
+    if sys.stderr is not None:
+        print(f"pullquote: {clean_line(message)}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,307 @@
+"""The commands: what they take, and what they print. The reader itself is opened by ``tui.__main__``."""
+
+import json
+import os
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from tui import __version__
+from tui.commands import TABLES, display_keys
+from tui.core.cleaning import clean, clean_line, has_unsafe
+from tui.core.episode import Episode
+from tui.core.files import read_stream
+from tui.core.library import SortKey, find_episode, is_there, open_library, reading_minutes, sort_episodes
+from tui.core.outline import outline
+from tui.core.reading import episode_from_bytes, read_episode
+from tui.core.rendering import SCHEMA, as_json, as_markdown, as_text
+from tui.errors import NotFoundError, PullquoteError, UnreadableError, UsageError
+from tui.paths import default_library
+
+STANDARD_INPUT = "-"
+
+BROKEN_PIPE = 128 + 13
+"""What a program ended by SIGPIPE leaves behind: whoever read our output has had enough."""
+
+WIDEST_SHOW = 24
+"""How many cells a show's name may take in a list."""
+
+NARROWEST_TITLE = 16
+"""How many cells a title keeps even where the terminal is too narrow for all columns."""
+
+
+def run_command(words: list[str]) -> int:
+    """Carry out a command and return its exit code.
+
+    Raises:
+        UsageError: The words are no command, or not what it takes.
+        PullquoteError: It could not be done.
+    """
+    if sys.stdout is None:
+        raise UsageError("there is no standard output to print to")
+    try:
+        code = commands.main(words, prog_name="pullquote", standalone_mode=False)
+        # What click printed by itself may still be on its way.
+        write("")
+    except click.ClickException as error:
+        raise UsageError(usage_message(error)) from error
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
+    except OSError as error:
+        discard_output()
+        raise PullquoteError(f"the output can't be written: {error.strerror}") from error
+    return code if isinstance(code, int) else 0
+
+
+def discard_output() -> None:
+    """Let what is still to be written go nowhere, or Python would complain about it at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+
+
+def usage_message(error: click.ClickException) -> str:
+    """Return what was wrong with the words, and where to look."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "pullquote"
+    return f"{error.format_message().rstrip('.')}; see '{command} --help'"
+
+
+@click.group(
+    subcommand_metavar="[PATH] | COMMAND [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="pullquote", message="%(prog)s %(version)s")
+def commands() -> None:
+    """Read episode summaries in the terminal, and take quotes from them.
+
+    PATH is a folder of episodes, one episode's file, or - for standard input. Without it the reader
+    opens the folder PULLQUOTE_LIBRARY names, else ./episodes, else the sample episodes. A first word
+    that is a command's name is that command: './list' opens a folder of that name.
+
+    EPISODE is a path, an id, words of a title that fit one episode, or - for standard input.
+    """
+
+
+library_option = click.option(
+    "--library",
+    metavar="PATH",
+    help="The folder in which ids and words are looked up; else the one the reader would open.",
+)
+
+
+@commands.command("list")
+@click.argument("path", required=False)
+@click.option("--json", "as_document", is_flag=True, help="Print one JSON document.")
+@click.option("--sort", type=click.Choice([key.value for key in SortKey]), default="name", show_default=True)
+def list_command(path: str | None, as_document: bool, sort: str) -> int:
+    """List the episodes of a folder: title, show, date, minutes to read.
+
+    Columns are aligned on a terminal and separated by tabs elsewhere.
+    """
+    episodes = sort_episodes(readable_episodes(path), SortKey(sort))
+    if as_document:
+        write_json({"schema": SCHEMA, "episodes": [listed_as_json(episode) for episode in episodes]})
+    elif sys.stdout.isatty():
+        write("".join(f"{line}\n" for line in aligned(episodes, shutil.get_terminal_size().columns)))
+    else:
+        write("".join("\t".join(columns(episode)) + "\n" for episode in episodes))
+    return 0 if episodes else UnreadableError.exit_code
+
+
+@commands.command("outline")
+@click.argument("episode")
+@click.option(
+    "--json", "as_document", is_flag=True, help="Print one JSON document; its ordinals count from 0."
+)
+@library_option
+def outline_command(episode: str, as_document: bool, library: str | None) -> None:
+    """Print an episode's sections, numbered from 1 as 'show --section' takes them."""
+    found = named_episode(episode, library)
+    if as_document:
+        write_json(as_json(found, blocks=False))
+    else:
+        write("".join(f"{line}\n" for line in outline_lines(found)))
+
+
+@commands.command("show")
+@click.argument("episode")
+@click.option("--section", type=click.IntRange(min=1), metavar="N", help="Only this section, counted from 1.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="Ordinals in JSON count from 0.",
+)
+@library_option
+def show_command(episode: str, section: int | None, form: str, library: str | None) -> None:
+    """Print an episode, or one section of it."""
+    found = named_episode(episode, library)
+    ordinal = None if section is None else section - 1
+    if ordinal is not None and ordinal >= len(found.sections):
+        raise NotFoundError(
+            f"there is no section {section} in “{found.title}”: it has {len(found.sections)},"
+            " and 'pullquote outline' shows them"
+        )
+    if form == "json":
+        write_json(shown_as_json(found, ordinal))
+    else:
+        write((as_text if form == "text" else as_markdown)(found, ordinal))
+
+
+@commands.command("keys")
+def keys_command() -> None:
+    """Print the reader's keys."""
+    widest = max(len(display_keys(command)) for table in TABLES.values() for command in table)
+    groups = []
+    for name, table in TABLES.items():
+        rows = [f"  {display_keys(command):<{widest}}  {command.help}\n" for command in table]
+        groups.append(f"{name}\n" + "".join(rows))
+    write("\n".join(groups))
+
+
+def readable_episodes(path: str | None) -> Iterator[Episode]:
+    """Yield the episodes of a folder or file; what can't be read is said on stderr."""
+    if path == STANDARD_INPUT:
+        yield episode_from_input()
+        return
+    for file in listed_files(default_library() if path is None else Path(path)):
+        try:
+            yield read_episode(file)
+        except PullquoteError as error:
+            say(str(error))
+
+
+def listed_files(path: Path) -> Iterable[Path]:
+    """Return the files to list; what a folder's scan left out is said on stderr."""
+    if is_there(path):
+        return [path]
+    library = open_library(path)
+    for notice in library.notices:
+        say(notice)
+    return [entry.path for entry in library.entries]
+
+
+def named_episode(words: str, library: str | None) -> Episode:
+    """Return the episode that somebody means.
+
+    Raises:
+        PullquoteError: None or several fit, or it can't be read.
+    """
+    if words == STANDARD_INPUT:
+        return episode_from_input()
+    path = Path(words)
+    if is_there(path):
+        return read_episode(path)
+    if path.is_dir():
+        raise UnreadableError(
+            f"{words} is a folder, and one episode is due; 'pullquote list' shows what is in it"
+        )
+    folder = default_library() if library is None else Path(library)
+    return read_episode(find_episode(words, open_library(folder)))
+
+
+def episode_from_input() -> Episode:
+    """Return the episode that standard input holds."""
+    return episode_from_bytes(read_stream(sys.stdin.buffer), Path(STANDARD_INPUT))
+
+
+def listed_as_json(episode: Episode) -> dict[str, object]:
+    """Return what a list says about an episode: all but its sections."""
+    values = as_json(episode, blocks=False)
+    del values["schema"], values["sections"]
+    return values
+
+
+def shown_as_json(episode: Episode, ordinal: int | None) -> dict[str, object]:
+    """Return an episode's document, with one section only if one is asked for."""
+    values = as_json(episode)
+    if ordinal is not None:
+        sections = values["sections"]
+        assert isinstance(sections, list)
+        values["sections"] = [sections[ordinal]]
+    return values
+
+
+def columns(episode: Episode) -> tuple[str, str, str, str]:
+    """Return an episode's title, show, date and minutes to read."""
+    return episode.title, episode.show or "", episode.date or "", str(reading_minutes(episode.words))
+
+
+def aligned(episodes: list[Episode], width: int) -> Iterator[str]:
+    """Yield one line an episode, in columns cut to the width in cells."""
+    rows = [columns(episode) for episode in episodes]
+    title, show, date, minutes = (max((cells(row[index]) for row in rows), default=0) for index in range(4))
+    gaps, unit = "  ", " min"
+    room = width - date - minutes - len(unit) - 3 * len(gaps)
+    show = min(show, WIDEST_SHOW, max(room - NARROWEST_TITLE, 0))
+    title = min(title, max(room - show, NARROWEST_TITLE))
+    for row in rows:
+        line = (fitted(row[0], title), fitted(row[1], show), row[2].ljust(date), row[3].rjust(minutes))
+        yield gaps.join(line) + unit
+
+
+def outline_lines(episode: Episode) -> Iterator[str]:
+    """Yield an episode's title and its outline, sections numbered from 1."""
+    yield episode.title
+    yield ""
+    digits = len(str(len(episode.sections)))
+    for entry in outline(episode):
+        number = "" if entry.is_part else str(entry.section + 1)
+        yield f"{number:>{digits}}  {'  ' * entry.depth}{entry.label}"
+
+
+def cells(text: str) -> int:
+    """Return how many terminal cells a text takes (Unicode UAX #11: wide and full-width signs take two)."""
+    return len(text) if text.isascii() else sum(map(cell_width, text))
+
+
+def cell_width(char: str) -> int:
+    """Return how many cells one character takes: marks and joiners none."""
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def fitted(text: str, width: int) -> str:
+    """Return a text cut, with an ellipsis, or filled up to exactly so many cells."""
+    if cells(text) > width:
+        text = cut(text, width - 1) + "…" if width else ""
+    return text + " " * (width - cells(text))
+
+
+def cut(text: str, width: int) -> str:
+    """Return as much of a text as fits into so many cells."""
+    taken = 0
+    for index, char in enumerate(text):
+        taken += cell_width(char)
+        if taken > width:
+            return text[:index]
+    return text
+
+
+def write(text: str) -> None:
+    """Print a result, through the last gate: nothing in it can act on the terminal."""
+    try:
+        sys.stdout.write(clean(text).text if has_unsafe(text) else text)
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        discard_output()
+        raise SystemExit(BROKEN_PIPE) from error
+
+
+def write_json(document: dict[str, object]) -> None:
+    """Print a document; if a path in it holds unsafe characters, with all but ASCII as JSON escapes."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    write((json.dumps(document, indent=2) if has_unsafe(text) else text) + "\n")
+
+
+def say(message: str) -> None:
+    """Print one line for the reader on stderr."""
+    click.echo(f"pullquote: {clean_line(message)}", err=True)

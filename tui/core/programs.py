@@ -1,0 +1,130 @@
+"""Other programs, run so that they can neither hold us up nor draw on our terminal."""
+
+import os
+import selectors
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+
+BITE = 65_536
+"""How many bytes are handed to a pipe at once."""
+
+
+def find_program(name: str, env: Mapping[str, str]) -> str | None:
+    """Return the absolute path of a program out of PATH; None where there is none.
+
+    Relative and empty parts of PATH mean the current folder, where anybody's file may lie: they are
+    left out. So is what cannot be run.
+    """
+    for part in env.get("PATH", "").split(os.pathsep):
+        program = Path(part) / name
+        if part and program.is_absolute() and _is_runnable(program):
+            return str(program)
+    return None
+
+
+def safe_environment(env: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment for children, PATH without its relative and empty parts."""
+    parts = [part for part in env.get("PATH", "").split(os.pathsep) if part and Path(part).is_absolute()]
+    return {**env, "PATH": os.pathsep.join(parts)}
+
+
+def feed(command: Sequence[str], data: bytes, env: Mapping[str, str], limit_s: float) -> str | None:
+    """Run a program that reads ``data``; return None when it took all of it, else why it did not.
+
+    The program gets a session of its own, hence no terminal to write to, and no output of ours: a
+    clipboard tool leaves a process behind that would keep a pipe open. What has not ended within the
+    limit is killed with everything it started, and no child is left unreaped.
+
+    Args:
+        command: The program's absolute path and its arguments.
+        data: What it reads from its standard input.
+        env: Its environment.
+        limit_s: How many seconds it may take in all.
+
+    Returns:
+        None, or a few words for the reader. Nothing is raised.
+    """
+    deadline = monotonic() + limit_s
+    try:
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            # Our own folder may be gone, or hold files that a tool would load.
+            cwd=os.sep,
+            env=dict(env),
+        )
+    except (OSError, ValueError) as error:
+        return f"could not be started ({getattr(error, 'strerror', None) or type(error).__name__})"
+    try:
+        unread = _write(child, data, deadline)
+        # A program that gave up says more by its status than by the broken pipe.
+        return _wait(child, deadline) or unread
+    finally:
+        _end(child)
+
+
+def _is_runnable(program: Path) -> bool:
+    try:
+        return program.is_file() and os.access(program, os.X_OK)
+    except OSError:
+        return False
+
+
+def _write(child: subprocess.Popen[bytes], data: bytes, deadline: float) -> str | None:
+    """Hand all data over; return why not, when the program does not take it."""
+    pipe = child.stdin
+    if pipe is None:
+        return "has no input"
+    try:
+        if os.name == "posix":
+            return _write_in_bites(pipe.fileno(), data, deadline)
+        # Windows has no way to wait for a pipe; the one program run there reads all it gets.
+        pipe.write(data)
+    except OSError:
+        return "stopped reading"
+    finally:
+        # Closing writes nothing: the pipe's own buffer was never used, or has been flushed.
+        with suppress(OSError):
+            pipe.close()
+    return None
+
+
+def _write_in_bites(pipe: int, data: bytes, deadline: float) -> str | None:
+    os.set_blocking(pipe, False)
+    rest = memoryview(data)
+    with selectors.DefaultSelector() as selector:
+        selector.register(pipe, selectors.EVENT_WRITE)
+        while rest:
+            if not selector.select(max(0, deadline - monotonic())):
+                return "did not answer"
+            rest = rest[os.write(pipe, rest[:BITE]) :]
+    return None
+
+
+def _wait(child: subprocess.Popen[bytes], deadline: float) -> str | None:
+    try:
+        status = child.wait(max(0, deadline - monotonic()))
+    except subprocess.TimeoutExpired:
+        return "did not answer"
+    if status < 0:
+        return f"was ended by signal {-status}"
+    return f"ended with status {status}" if status else None
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Kill a program that still runs, with all it started, and reap it."""
+    if child.poll() is not None:
+        return
+    with suppress(OSError):
+        if os.name == "posix":
+            os.killpg(child.pid, signal.SIGKILL)
+        else:
+            child.kill()
+    child.wait()

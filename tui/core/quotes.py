@@ -1,0 +1,263 @@
+"""Quotes: the words a reader takes out of an episode, together with where they stand.
+
+The text of a quote comes from the episode's blocks, never from the screen. Blocks are joined as
+``Section.text`` joins them. List items get their mark only beside other blocks: whoever takes one item
+wants its sentence, whoever takes several wants the list.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from tui.core.cleaning import clean, clean_line
+from tui.core.episode import LIST_KINDS, Block, BlockKind, Episode, Place, Section, separator
+from tui.core.links import is_player, link_at, link_to_words
+from tui.errors import NotFoundError
+
+CONTEXT = 40
+"""How many characters before and after a quote are kept with it."""
+
+FIELDS = ("speaker", "title", "show", "section", "time", "date", "url")
+"""What a citation can say, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words out of an episode, and where they stand. Only the text and the title are always known."""
+
+    text: str
+    """Unwrapped and clean: a blank line between paragraphs, ``- `` before the items of a list."""
+
+    title: str
+    show: str | None = None
+    number: int | None = None
+    people: tuple[str, ...] = ()
+    section: str | None = None
+    part: str | None = None
+    speaker: str | None = None
+    start_s: float | None = None
+    """When it is said, in seconds."""
+
+    url: str | None = None
+    date: str | None = None
+    language: str | None = None
+    path: Path | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    before: str = ""
+    """What stands before it in its block, at most ``CONTEXT`` characters."""
+
+    after: str = ""
+    """What stands after it in its block, at most ``CONTEXT`` characters."""
+
+    is_repeated: bool = False
+    """Whether its first words stand in the episode more than once."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSettings:
+    """What a user may choose about quotes."""
+
+    style: str = "attributed"
+    """The style a plain copy uses: a name in ``styles.STYLES`` or of a template."""
+
+    marks: str = "auto"
+    """Quotation marks: ``auto`` by the episode's language, a language's code, ``straight`` or ``none``."""
+
+    fields: tuple[str, ...] = ("speaker", "title", "show", "section", "time")
+    """What a citation says, each only where it is known: names out of ``FIELDS``."""
+
+    templates: tuple[tuple[str, str], ...] = ()
+    """The user's own styles: name and Jinja2 template."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What a quote takes of one block."""
+
+    block: Block
+    text: str
+    from_start: bool
+
+
+def quote_blocks(episode: Episode, start: Place, end: Place) -> Quote:
+    """Return what stands between two places, whole blocks and parts of blocks.
+
+    Both ends may be swapped; a place on a heading is the beginning of its section. Over several
+    sections the headings in between are part of the text, and the citation names the first section.
+
+    Args:
+        episode: Where the places are.
+        start: The first character.
+        end: One past the last character.
+
+    Raises:
+        NotFoundError: There is nothing between the places.
+    """
+    start, end = sorted((start, end))
+    section = _section(episode, start.section)
+    pieces = [piece for piece in _pieces(episode, start, end) if piece.text]
+    if not pieces:
+        raise _nothing(episode)
+    quote = _quote(episode, section, _joined(pieces))
+    return replace(
+        quote,
+        speaker=_speaker(episode, section, pieces),
+        start_s=_start_s(section, max(start.block, 0)),
+        before=_context_before(section, start),
+        after=_context_after(episode.sections[end.section], end),
+        is_repeated=_is_repeated(episode, pieces[0].text),
+    )
+
+
+def quote_block(episode: Episode, ordinal: int, block: int) -> Quote:
+    """Return one whole block; raise NotFoundError where there is none, or nothing in it."""
+    blocks = _section(episode, ordinal).blocks
+    if not 0 <= block < len(blocks):
+        raise _nothing(episode)
+    length = len(blocks[block].text)
+    return quote_blocks(episode, Place(ordinal, block), Place(ordinal, block, length))
+
+
+def quote_section(episode: Episode, ordinal: int) -> Quote:
+    """Return all text of a section, or its heading where that is all it has; else raise NotFoundError."""
+    section = _section(episode, ordinal)
+    if section.title and not section.text.strip():
+        speaker = _speaker(episode, section, [])
+        return replace(_quote(episode, section, section.title), speaker=speaker, start_s=section.start_s)
+    last = len(section.blocks) - 1
+    if last < 0:
+        raise _nothing(episode)
+    return quote_blocks(episode, Place(ordinal, 0), Place(ordinal, last, len(section.blocks[last].text)))
+
+
+def link(quote: Quote) -> str | None:
+    """Return an address that leads to the quote: at its time, else to its words; None without an address.
+
+    A player's page does not show the words: without a time it stays as it is.
+    """
+    if quote.url is None or not quote.url.startswith(("http://", "https://")):
+        return quote.url
+    if quote.start_s is not None:
+        return link_at(quote.url, quote.start_s)
+    if is_player(quote.url):
+        return quote.url
+    if quote.is_repeated:
+        return link_to_words(quote.url, quote.text, quote.before, quote.after)
+    return link_to_words(quote.url, quote.text)
+
+
+def clock(seconds: float) -> str:
+    """Return a time as ``12:34`` or ``1:02:34``."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _section(episode: Episode, ordinal: int) -> Section:
+    if not 0 <= ordinal < len(episode.sections):
+        count = len(episode.sections)
+        raise NotFoundError(f"no section {ordinal + 1} in {clean_line(episode.path.name)}: it has {count}")
+    return episode.sections[ordinal]
+
+
+def _nothing(episode: Episode) -> NotFoundError:
+    return NotFoundError(f"nothing to quote there in {clean_line(episode.path.name)}: select some text")
+
+
+def _pieces(episode: Episode, start: Place, end: Place) -> Iterator[_Piece]:
+    for section in episode.sections[start.section : end.section + 1]:
+        if section.ordinal != start.section and section.title and end > Place(section.ordinal):
+            yield _Piece(Block(BlockKind.PARAGRAPH, section.title), section.title, from_start=True)
+        for index, block in enumerate(section.blocks):
+            first = start.offset if (section.ordinal, index) == (start.section, start.block) else 0
+            last = end.offset if (section.ordinal, index) == (end.section, end.block) else len(block.text)
+            if start <= Place(section.ordinal, index, first) and Place(section.ordinal, index, last) <= end:
+                text = block.text[first:last]
+                # The blanks at the beginning of a line of code mean something.
+                yield _Piece(
+                    block, text.strip("\n") if block.kind == BlockKind.CODE else text.strip(), first == 0
+                )
+
+
+def _joined(pieces: list[_Piece]) -> str:
+    """Return the text of a quote: the pieces with their marks and what stands between them."""
+    text = _marked(pieces, 0)
+    for index, (one, other) in enumerate(pairwise(pieces), start=1):
+        text += separator(one.block, other.block) + _marked(pieces, index)
+    return clean(text).text
+
+
+def _marked(pieces: list[_Piece], index: int) -> str:
+    """Return a piece with its indent and mark, where it stands among others."""
+    piece = pieces[index]
+    if len(pieces) == 1:
+        return piece.text
+    depths = [other.block.depth for other in pieces if other.block.kind in LIST_KINDS]
+    indent = "  " * (piece.block.depth - min(depths, default=piece.block.depth))
+    if piece.block.kind in LIST_KINDS and piece.from_start:
+        number = piece.block.number
+        mark = "- " if piece.block.kind == BlockKind.BULLET or number is None else f"{number}. "
+        return f"{indent}{mark}{piece.text}"
+    return _label(pieces, index) + piece.text
+
+
+def _label(pieces: list[_Piece], index: int) -> str:
+    """Return ``Name: `` where several people speak in a quote and another one begins."""
+    names = [piece.block.speaker for piece in pieces]
+    if len({*names}) == 1 or names[index] is None:
+        return ""
+    return f"{names[index]}: " if index == 0 or names[index] != names[index - 1] else ""
+
+
+def _quote(episode: Episode, section: Section, text: str) -> Quote:
+    return Quote(
+        text=text,
+        title=episode.title,
+        show=episode.show,
+        number=episode.number,
+        people=episode.people,
+        section=section.title or None,
+        part=section.part,
+        url=episode.url,
+        date=episode.date,
+        language=episode.language,
+        path=episode.path,
+        tags=episode.tags,
+    )
+
+
+def _speaker(episode: Episode, section: Section, pieces: list[_Piece]) -> str | None:
+    """Return who says it: the one the blocks name, else the section's or part's; None for several."""
+    names = {piece.block.speaker for piece in pieces if piece.block.speaker}
+    if names:
+        return names.pop() if len(names) == 1 else None
+    return section.speaker or (section.part if section.part in episode.people else None)
+
+
+def _start_s(section: Section, index: int) -> float | None:
+    """Return when a block is said: its own time, else the last one before it in the section."""
+    times = [block.start_s for block in section.blocks[: index + 1] if block.start_s is not None]
+    return times[-1] if times else section.start_s
+
+
+def _context_before(section: Section, start: Place) -> str:
+    if start.block < 0:
+        return ""
+    return section.blocks[start.block].text[max(0, start.offset - CONTEXT) : start.offset]
+
+
+def _context_after(section: Section, end: Place) -> str:
+    if end.block < 0:
+        return ""
+    return section.blocks[end.block].text[end.offset : end.offset + CONTEXT]
+
+
+def _is_repeated(episode: Episode, text: str) -> bool:
+    found = 0
+    for section in episode.sections:
+        found += sum(block.text.count(text) for block in section.blocks)
+        if found > 1:
+            return True
+    return False

@@ -1,0 +1,58 @@
+"""Where styles, sample episodes, the library, settings and state live."""
+
+import os
+import tempfile
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+ROOT = PACKAGE if (PACKAGE / "styles").is_dir() else PACKAGE.parent
+"""A wheel carries the styles and samples inside the package; in a checkout they lie beside it."""
+
+STYLES = ROOT / "styles"
+SAMPLE_EPISODES = ROOT / "episodes"
+
+NAME = "pullquote"
+
+
+def default_library() -> Path:
+    """Return the folder to open when none is named: the configured one, ``./episodes``, or the samples."""
+    configured = os.environ.get("PULLQUOTE_LIBRARY")
+    if configured:
+        return Path(configured).expanduser()
+    here = Path("episodes")
+    return here if here.is_dir() else SAMPLE_EPISODES
+
+
+def cache_folder() -> Path:
+    """Return the folder for what can be made again; it need not exist."""
+    return own_folder("cache")
+
+
+def data_folder() -> Path:
+    """Return the folder for what is the reader's: highlights, notes, places; it need not exist."""
+    return own_folder("data")
+
+
+def config_folder() -> Path:
+    """Return the folder for settings; it need not exist."""
+    return own_folder("config")
+
+
+def own_folder(kind: str) -> Path:
+    """Return the folder of one kind: below PULLQUOTE_HOME, else where the platform has it (XDG on Unix)."""
+    home = os.environ.get("PULLQUOTE_HOME")
+    if home:
+        return Path(home).expanduser().absolute() / kind
+    # Needed only when something is kept: loading it takes as long as reading an episode.
+    import platformdirs
+
+    found = {
+        "cache": platformdirs.user_cache_path,
+        "data": platformdirs.user_data_path,
+        "config": platformdirs.user_config_path,
+    }[kind](NAME, appauthor=False)
+    if found.is_absolute():
+        return found
+    # Without a home even the password database knows of, a relative "~" is left.
+    return Path(tempfile.gettempdir()) / f"{NAME}-{os.getuid()}" / kind
