@@ -8,7 +8,7 @@ from pathlib import Path
 from tui.core.cleaning import clean_line
 from tui.core.decoding import decode
 from tui.core.episode import Episode, Section
-from tui.core.files import read_bytes
+from tui.core.files import display_name, read_bytes
 from tui.core.formats.draft import Draft, Source
 from tui.core.formats.table import reader_for
 from tui.core.front_matter import FrontMatter, split
@@ -78,7 +78,7 @@ def head_of(data: bytes) -> bytes:
 
 def episode_of(data: bytes, path: Path, episode_id: str, *, truncated: bool) -> Episode:
     """Return the episode that bytes hold, under an id that is already known."""
-    decoded = decode(data, truncated=truncated)
+    decoded = decode(data, truncated=truncated, name=display_name(path))
     front = document_in_field(split(decoded.text))
     source = Source(front.body, path.name, front.fields)
     reader = reader_for(source)

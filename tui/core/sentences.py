@@ -4,8 +4,8 @@ Text written with blanks between words is cut by nupunkt (MIT licence; the Punkt
 Strunk, 2006, with a model inside its wheel: no network, no other file). Chinese and Japanese have rules
 of their own, and what nupunkt gets wrong is put right by two tables, ``JOINS`` and ``CUTS``.
 
-The first call takes about 50 ms, nearly all of it nupunkt's import: a reader that must answer a key at
-once calls ``sentences`` on any text in a worker thread before.
+Importing this module takes about 10 ms (its patterns) and the first call up to 50 ms (nupunkt's import): a
+reader that must answer a key at once does both in a worker thread before.
 """
 
 import re

@@ -4,7 +4,6 @@ A style is a function from a quote and the settings to a text. ``render`` gives 
 ending: nothing a terminal or a shell could act on, no blanks at the end of a line, no final line break.
 """
 
-import html
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -188,15 +187,22 @@ def _org(quote: Quote, settings: QuoteSettings) -> str:
     return "\n".join(["#+begin_quote", *lines, *(["", line] if line else []), "#+end_quote"])
 
 
+def _html_text(text: str) -> str:
+    # Imported here: its table of 2,231 entities takes 10 ms, for escaping five signs.
+    from html import escape
+
+    return escape(text)
+
+
 def _html_link(words: str, url: str) -> str:
-    return f'<a href="{html.escape(url)}">{words}</a>'
+    return f'<a href="{_html_text(url)}">{words}</a>'
 
 
 def _html(quote: Quote, settings: QuoteSettings) -> str:
-    paragraphs = html.escape(quote.text, quote=False).split("\n\n")
+    paragraphs = _html_text(quote.text).split("\n\n")
     lines = [f"<p>{paragraph}</p>".replace("\n", "<br>\n") for paragraph in paragraphs]
-    cite = f' cite="{html.escape(quote.url)}"' if quote.url else ""
-    parts = _linked(_escaped(citation_parts(quote, settings), html.escape), quote, _html_link)
+    cite = f' cite="{_html_text(quote.url)}"' if quote.url else ""
+    parts = _linked(_escaped(citation_parts(quote, settings), _html_text), quote, _html_link)
     parts = replace(parts, title=f"<cite>{parts.title}</cite>" if parts.title else None)
     line = _dash(citation_line(parts))
     caption = [f"<figcaption>{line}</figcaption>"] if line else []
