@@ -104,7 +104,6 @@ def path_and_text(word: str | None) -> tuple[Path, bytes | None]:
         PullquoteError: It is not there, can't be read, or is a folder without episodes.
     """
     from tui.core.files import read_error, read_stream, refuse_unfit
-    from tui.core.library import no_episodes, scan
     from tui.paths import default_library
 
     if word == "-":
@@ -117,6 +116,8 @@ def path_and_text(word: str | None) -> tuple[Path, bytes | None]:
     if not stat.S_ISDIR(status.st_mode):
         refuse_unfit(status, path)
         return path, None
+    from tui.core.library import no_episodes, scan
+
     notices: list[str] = []
     if next(scan(path, notices), None) is None:
         raise no_episodes(path, notices)

@@ -1,7 +1,8 @@
 """The application: holds the folder and the screens, moves between them, gives the terminal back.
 
 Textual is imported here and below only; the command line reaches this module inside the function
-that opens the reader, so everything else starts without it.
+that opens the reader, so everything else starts without it. What the first frame of an episode does
+not need (the library, help, quoting) is imported where it is used: that is a quarter of the start.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import App, SystemCommand
@@ -23,22 +25,21 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 
-from tui.commands import EVERYWHERE, LIBRARY, READER, Command
-from tui.core.clipboard import Outcome, copy
+from tui.commands import EVERYWHERE, LIBRARY, READER
 from tui.core.episode import Episode
-from tui.core.library import Library, open_library, scan
-from tui.core.quotes import QuoteSettings
 from tui.core.reading import episode_from_bytes, read_episode
-from tui.core.styles import render
-from tui.errors import NotFoundError, PullquoteError
-from tui.messages import CopyAsked, EpisodeChosen, LibraryAsked, NeighbourAsked
+from tui.errors import PullquoteError
+from tui.messages import CopyAsked, EpisodeChosen, LibraryAsked, LibraryClosed, NeighbourAsked
 from tui.paths import STYLES, data_folder
-from tui.screens.help import HelpScreen
-from tui.screens.library import LibraryClosed, LibraryScreen
 from tui.screens.reader import ReaderScreen
-from tui.themes import THEMES
+from tui.themes import DARK, THEMES
 from tui.widgets.guard import Guard
 from tui.widgets.keys import bindings
+
+if TYPE_CHECKING:
+    from tui.core.clipboard import Outcome
+    from tui.core.library import Library
+    from tui.screens.library import LibraryScreen
 
 SHEETS = ("app", "reader", "library", "help")
 
@@ -68,7 +69,7 @@ class OpeningFailed(Message):
 class CopyDone(Message):
     """A copy has gone one way or another."""
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: "Outcome") -> None:
         super().__init__()
         self.outcome = outcome
 
@@ -98,13 +99,24 @@ class PullquoteApp(App[None], inherit_bindings=False):
         self._guard = Guard()
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = first_theme(os.environ)
-        first = self._open_reader(episode) if episode is not None else self._open_shelf()
-        self._first_screen: Screen[None] = first
+        first = first_theme(os.environ)
+        if self.available_themes[first].ansi:
+            self.theme = first
+        else:
+            # Without the watcher, which would have all sheets parsed twice before the first frame.
+            self.set_reactive(App.theme, first)
+            self.stylesheet.set_variables(self.get_css_variables())
+        self._first_screen: Screen[None] = (
+            self._open_reader(episode) if episode is not None else self._open_shelf()
+        )
 
     def get_default_screen(self) -> Screen[None]:
         """Return our own first screen, so that no blank one is laid out before it."""
         return self._first_screen
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our variables as they are in the dark theme, for themes of Textual's own."""
+        return DARK
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters and the last gate."""
@@ -112,8 +124,7 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield what the palette offers: the tables' commands that work on a screen."""
-        tables = {ReaderScreen: READER, LibraryScreen: LIBRARY}
-        own: tuple[Command, ...] = tables.get(type(screen), ())
+        own = READER if screen is self.reader else LIBRARY if screen is self.shelf else ()
         for node, table in ((screen, own), (self, EVERYWHERE)):
             for command in table:
                 action = getattr(node, f"action_{command.action}", None)
@@ -157,7 +168,9 @@ class PullquoteApp(App[None], inherit_bindings=False):
             self.install_screen(self.reader, "reader")
         return self.reader
 
-    def _open_shelf(self) -> LibraryScreen:
+    def _open_shelf(self) -> "LibraryScreen":
+        from tui.screens.library import LibraryScreen
+
         if self.shelf is None:
             self.shelf = LibraryScreen(self.folder)
             self.install_screen(self.shelf, "shelf")
@@ -205,6 +218,8 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     @work(thread=True, exclusive=True, group="opening")
     def _read_neighbour(self, path: Path, paths: list[Path], step: int) -> None:
+        from tui.core.library import open_library
+
         try:
             if not paths:
                 self.library = self.library or open_library(self.folder)
@@ -243,11 +258,16 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     @on(CopyAsked)
     def _copy_quote(self, message: CopyAsked) -> None:
+        from tui.core.quotes import QuoteSettings
+        from tui.core.styles import render
+
         settings = QuoteSettings()
         self._copy(render(message.quote, settings.style, settings))
 
     @work(thread=True, group="copying")
     def _copy(self, text: str) -> None:
+        from tui.core.clipboard import copy
+
         outcome = copy(text, send_osc52=self._send_to_terminal, folder=data_folder())
         self.post_message(CopyDone(outcome))
 
@@ -273,6 +293,8 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     async def action_help(self) -> None:
         """Show all keys."""
+        from tui.screens.help import HelpScreen
+
         await self.push_screen(HelpScreen())
 
     def action_next_theme(self) -> None:
@@ -338,14 +360,13 @@ def run_reader(path: Path, text: bytes | None = None) -> int:
 
 
 def first_episode(path: Path, text: bytes | None) -> tuple[Path, Episode | None]:
-    """Return the library's folder, and the episode to open at once (None: the library has several)."""
+    """Return the library's folder, and the episode to open at once (None: there are several)."""
     if text is not None:
         return Path.cwd(), episode_from_bytes(text, path)
     if not path.is_dir():
         return path.parent, read_episode(path, head=True)
+    from tui.core.library import scan
+
     # Two are enough to know that there is something to choose.
     entries = list(islice(scan(path), 2))
-    if not entries:
-        open_library(path)
-        raise NotFoundError(f"no episodes in {path}")
     return path, read_episode(entries[0].path, head=True) if len(entries) == 1 else None

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from tui.core.episode import Place
 from tui.core.finding import Query
-from tui.core.quotes import Quote
+
+if TYPE_CHECKING:
+    from tui.core.quotes import Quote
 
 
 @dataclass
@@ -71,6 +74,11 @@ class LibraryAsked(Message):
 
 
 @dataclass
+class LibraryClosed(Message):
+    """Back from the library to the episode that is open."""
+
+
+@dataclass
 class NeighbourAsked(Message):
     """Open the next episode (1) or the one before (-1) of the folder."""
 
@@ -81,4 +89,4 @@ class NeighbourAsked(Message):
 class CopyAsked(Message):
     """Copy a quote, with its citation."""
 
-    quote: Quote
+    quote: "Quote"

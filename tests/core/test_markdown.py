@@ -111,9 +111,7 @@ def test_spans_of_a_paragraph(text: str, expected: list[tuple[str, str, str | No
         pytest.param(
             "**Show:** a\n**Date:** 2024", ["paragraph0 Show: a", "paragraph0 Date: 2024"], id="fields"
         ),
-        pytest.param("a long line\n---\nb", ["rule"], id="setext")
-        if False
-        else pytest.param(
+        pytest.param(
             "It is a sentence, and it ends.\n---\nb",
             ["paragraph0 It is a sentence, and it ends.", "rule0 ", "paragraph0 b"],
             id="rule right below a sentence",
@@ -270,7 +268,23 @@ def test_fifteen_levels_of_quotation_are_read() -> None:
 
 
 HOSTILE = (
-    *("[", "![", "[a](b", "*a **b ", "`a``", "<!--", "<a ", "&#", "[[", "==a", "%%", "~~a", "[a]\n", "- ", "|a"),
+    *(
+        "[",
+        "![",
+        "[a](b",
+        "*a **b ",
+        "`a``",
+        "<!--",
+        "<a ",
+        "&#",
+        "[[",
+        "==a",
+        "%%",
+        "~~a",
+        "[a]\n",
+        "- ",
+        "|a",
+    ),
     *("<b>", "^a ", "> ", "[^1", "![["),
 )
 

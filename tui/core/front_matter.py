@@ -136,8 +136,9 @@ def plain_values(inner: str) -> Mapping[str, object]:
     for event in yaml.parse(inner, Loader=loader):
         refuse(event)
         if isinstance(event, yaml.ScalarEvent):
-            is_plain = event.style is None
-            building.add(None if is_plain and event.value in NOTHING else event.value)
+            # Quoted, "null" is a word; libyaml and PyYAML tell plain style differently.
+            is_nothing = not event.style and event.value in NOTHING
+            building.add(None if is_nothing else event.value)
         elif isinstance(event, yaml.MappingStartEvent):
             building.open({})
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -223,7 +224,7 @@ def one_text(value: object) -> str | None:
     if value is None or isinstance(value, list):
         return None
     # JSON, TOML and YAML escapes are decoded only now, after the text was cleaned.
-    return clean(str(value)).text.strip("\n")
+    return clean(str(value)).text.lstrip("\n").rstrip()
 
 
 def read_lines(inner: str) -> tuple[Fields, bool]:

@@ -22,7 +22,7 @@ from tui.core.metadata import (
 )
 
 PARTICLES = "de|da|di|du|del|della|der|den|van|von|la|le|bin|ibn|al|el|ben|y|e|dos|das|zu|ten|ter"
-CAPITALISED = r"[^\W\d_a-z][\w.'’-]*"
+CAPITALISED = r"(?:(?:[^\W\d_a-z]|Dr|Mr|Mrs|Ms|Prof|St)\.|[^\W\d_a-z][\w'’-]*)"
 FULL_NAME = rf"{CAPITALISED}(?:\s(?:{PARTICLES}|{CAPITALISED})){{1,4}}"
 """Two to five words with capitals, particles aside."""
 
@@ -189,8 +189,7 @@ def opening_text(sections: Sequence[Section]) -> str:
 
 def is_borne_out(name: str, text: str) -> bool:
     """Say whether a text speaks of a name as of a person: introduces it, or lets it say something."""
-    introduced = any(name in found["names"] for found in INTRODUCED.finditer(text))
-    return introduced or (name in text and speaks(name, text))
+    return speaks(name, text) or any(name in found["names"] for found in INTRODUCED.finditer(text))
 
 
 def speaks(name: str, text: str) -> bool:

@@ -18,7 +18,7 @@ from tui.core.files import display_name
 from tui.core.library import Library, open_library
 from tui.core.reading import read_episode
 from tui.errors import PullquoteError
-from tui.messages import EpisodeChosen, HitAsked, QueryCancelled, QueryChanged, QueryKept
+from tui.messages import EpisodeChosen, HitAsked, LibraryClosed, QueryCancelled, QueryChanged, QueryKept
 from tui.widgets.episode_list import SORTS, Details, EpisodeList, Row
 from tui.widgets.hints import Hints
 from tui.widgets.keys import bindings
@@ -47,11 +47,6 @@ class DetailsRead(Message):
     """Some more files were read."""
 
     details: dict[Path, Details]
-
-
-@dataclass
-class LibraryClosed(Message):
-    """Back to the episode that is open."""
 
 
 class LibraryScreen(Screen[None]):
@@ -223,7 +218,7 @@ def read_details(path: Path, size: int) -> Details:
     try:
         episode = read_episode(path, head=True)
     except PullquoteError as error:
-        return Details(display_name(Path(path.name)), problem=str(error))
+        return Details(display_name(Path(path.name)), problem=str(error).removeprefix(f"{display_name(path)} "))
     return details_of(episode, size)
 
 

@@ -20,7 +20,6 @@ from textual.widgets import Static
 from tui.commands import FIND, OUTLINE, READER
 from tui.core.episode import Episode, Place
 from tui.core.finding import EpisodeIndex, Hits, PatternError, Query
-from tui.core.quotes import quote_block, quote_section
 from tui.core.reading import read_episode
 from tui.errors import PullquoteError
 from tui.messages import (
@@ -40,7 +39,7 @@ from tui.widgets.hints import Hints
 from tui.widgets.keys import bindings
 from tui.widgets.outline import Outline
 from tui.widgets.page import Page, Selection
-from tui.widgets.running_head import RunningHead
+from tui.widgets.running_head import Heading, RunningHead
 from tui.widgets.search_bar import FILTER_SECTIONS, FIND_IN_EPISODE, SearchBar
 
 LARGE = 300_000
@@ -49,8 +48,11 @@ LARGE = 300_000
 TWICE_S = 0.7
 """Within this many seconds a second ``y`` means the section."""
 
-OUTLINE_FROM, ROOMY_FROM, TALL_FROM = 72, 110, 30
-"""Cells from which the outline has room beside the text, and a wider one; rows from which there is air above."""
+OUTLINE_FROM, ROOMY_FROM = 72, 110
+"""Cells from which the outline has room beside the text, and from which it is a wider one."""
+
+TALL_FROM = 30
+"""Rows from which there is air above the text."""
 
 LEAST = Size(30, 6)
 """The smallest terminal that can be read in."""
@@ -99,7 +101,7 @@ class ReaderScreen(Screen[None]):
         self.episode = episode
         self.outline = Outline(episode, id="outline")
         self.page = Page(episode, id="page")
-        self.head = RunningHead(id="running-head")
+        self.head = RunningHead(self._heading, id="running-head")
         self.bar = SearchBar(FIND_IN_EPISODE, id="search")
         self.hints = Hints(READER, id="hints")
         self.states: dict[Path, ReadingState] = {}
@@ -153,7 +155,7 @@ class ReaderScreen(Screen[None]):
         self.page.show(episode, place)
         self.page.read_sections = self._state(episode).read_sections
         self.outline.show(episode)
-        self._refresh_head()
+        self._follow()
         if self.query_kept is not None:
             self._find(self.query_kept, None)
         if episode.partial:
@@ -185,23 +187,27 @@ class ReaderScreen(Screen[None]):
 
     # Following the reading
 
-    @on(PlaceMoved)
-    def _refresh_head(self) -> None:
+    def _heading(self) -> Heading:
+        """Return what the line above the page says."""
         page = self.page
         progress = page.progress
         section = self.episode.sections[progress.section]
-        count = len(self.episode.sections)
         left = "end" if page.at_end else f"{progress.minutes_left} min"
         more = " · reading on …" if self.episode.partial else ""
-        self.head.show(
+        return Heading(
             section.title or self.episode.title,
-            f"{progress.section + 1} / {count} · {progress.percent} % · {left}{more}",
+            f"{progress.section + 1} / {len(self.episode.sections)} · {progress.percent} % · {left}{more}",
             page.margin,
             page.typesetter.width,
         )
-        outline = self.outline
-        outline.current = progress.section
-        outline.mark(page.read_sections, page.hits.by_section if page.hits is not None else Counter())
+
+    @on(PlaceMoved)
+    def _follow(self) -> None:
+        """Let the line above the page and the outline follow the reading."""
+        page = self.page
+        self.head.follow()
+        self.outline.current = page.progress.section
+        self.outline.mark(page.read_sections, page.hits.by_section if page.hits is not None else Counter())
 
     def _jump_from_here(self) -> None:
         """Remember the place before a jump."""
@@ -236,7 +242,6 @@ class ReaderScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the hints of what has the focus."""
-        self.outline.refresh()
         self._show_hints()
 
     # Outline
@@ -310,7 +315,7 @@ class ReaderScreen(Screen[None]):
                 self.page.go(origin)
             else:
                 self.page.reveal(hits.place(current))
-            self._refresh_head()
+            self._follow()
 
     def _show_hits(self, hits: Hits | None, current: int | None, said: str = "") -> None:
         self.page.show_hits(hits, current)
@@ -339,7 +344,7 @@ class ReaderScreen(Screen[None]):
             self._jump_from_here()
         self._show_hits(hits, following, said)
         page.reveal(hits.place(following))
-        self._refresh_head()
+        self._follow()
 
     @on(HitAsked)
     def _take_step(self, message: HitAsked) -> None:
@@ -498,6 +503,8 @@ class ReaderScreen(Screen[None]):
         if place.block < 0:
             self.notify("There is no text here to copy", markup=False)
             return
+        from tui.core.quotes import quote_block  # not before the first frame
+
         self.page.select(Selection(place, Place(place.section, place.block, len(blocks[place.block].text))))
         self.post_message(CopyAsked(quote_block(self.episode, place.section, place.block)))
 
@@ -508,6 +515,8 @@ class ReaderScreen(Screen[None]):
         if not section.text:
             self.notify("This section has no text to copy", markup=False)
             return
+        from tui.core.quotes import quote_section  # not before the first frame
+
         last = len(section.blocks) - 1
         self.page.select(
             Selection(Place(ordinal, 0, 0), Place(ordinal, last, len(section.blocks[last].text)))

@@ -7,12 +7,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.commands import LIBRARY
 from tui.core.folding import fold
 from tui.core.library import Entry, natural_key, reading_minutes
 from tui.messages import EpisodeChosen
+from tui.widgets.drawn import Drawn
 from tui.widgets.keys import bindings
 from tui.widgets.wrapping import cells, cut, displayed, wrap
 
@@ -77,13 +77,14 @@ def sort_rows(rows: list[Row], by: str) -> list[Row]:
     return sorted(rows, key=key)
 
 
-class EpisodeList(Widget, can_focus=True):
+class EpisodeList(Drawn, can_focus=True):
     """Lists episodes; draws only the rows in sight."""
 
     BINDINGS = bindings(
         tuple(command for command in LIBRARY if command.action.startswith(("cursor", "open")))
     )
 
+    STYLE_PREFIX = "episode-list"
     COMPONENT_CLASSES = {
         "episode-list--title",
         "episode-list--cursor",
@@ -160,17 +161,14 @@ class EpisodeList(Widget, can_focus=True):
 
     # Drawing
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"episode-list--{name}")
-
     def render_line(self, y: int) -> Strip:
         """Return one row of cells."""
         number = y + self._scroll
         width = self.size.width
         if number < len(self.shown):
-            return Strip(self._row(number, width)).adjust_cell_length(width, self.rich_style)
+            return Strip(self._row(number, width)).adjust_cell_length(width, self.ground)
         text = "" if self.shown else self._message_line(y, width - 4)
-        return Strip([Segment(f"  {text}", self._style("aside"))]).adjust_cell_length(width, self.rich_style)
+        return Strip([Segment(f"  {text}", self.ink("aside"))]).adjust_cell_length(width, self.ground)
 
     def _message_line(self, y: int, width: int) -> str:
         """Return one line of what is said when nothing is listed."""
@@ -181,21 +179,21 @@ class EpisodeList(Widget, can_focus=True):
     def _row(self, number: int, width: int) -> list[Segment]:
         row = self.shown[number]
         is_cursor = number == self.cursor
-        ground = Style(bgcolor=self._style("cursor").bgcolor) if is_cursor else Style()
-        title_style = self._style("cursor" if is_cursor else "title")
+        ground = Style(bgcolor=self.ink("cursor").bgcolor) if is_cursor else Style()
+        title_style = self.ink("cursor" if is_cursor else "title")
         if row.details and row.details.problem:
-            title_style = self._style("problem")
+            title_style = self.ink("problem")
         elif row.entry.path == self.current_path and not is_cursor:
-            title_style = self._style("current")
+            title_style = self.ink("current")
         asides = self._asides(row, width)
         room = max(width - 3 - sum(cells(text) + 2 for text, _ in asides), 8)
         title = cut(row.title, room)
         segments = [
-            Segment("▌ " if is_cursor else "  ", self._style("bar") + ground),
+            Segment("▌ " if is_cursor else "  ", self.ink("bar") + ground),
             Segment(title + " " * (room - cells(title)), title_style + ground),
         ]
-        segments += [Segment(f"  {text}", self._style(style) + ground) for text, style in asides]
-        return [*segments, Segment(" ", self.rich_style + ground)]
+        segments += [Segment(f"  {text}", self.ink(style) + ground) for text, style in asides]
+        return [*segments, Segment(" ", self.ground + ground)]
 
     def _asides(self, row: Row, width: int) -> list[tuple[str, str]]:
         """Return the columns after the title that there is room for, with their styles."""

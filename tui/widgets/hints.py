@@ -2,36 +2,39 @@
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.commands import EVERYWHERE, Command, display_key, hints
+from tui.widgets.drawn import Drawn
 from tui.widgets.wrapping import cells
 
 GAP = 3
 """Blank cells between two hints."""
 
 
-class Hints(Widget):
+class Hints(Drawn):
     """Shows the hints of one table of commands, as many as fit, the most useful first."""
 
+    STYLE_PREFIX = "hints"
     COMPONENT_CLASSES = {"hints--key", "hints--label"}
 
     def __init__(self, table: tuple[Command, ...], *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.table = table
+        self._table = table
+        self._typing = False
 
     def show(self, table: tuple[Command, ...], *, typing: bool = False) -> None:
         """Show another table's hints; those that work everywhere are left out while text is typed."""
-        self.table = table if typing else (*table, *EVERYWHERE)
-        self.refresh()
+        if (table, typing) != (self._table, self._typing):
+            self._table, self._typing = table, typing
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Return the one line of cells."""
-        key_style = self.get_component_rich_style("hints--key")
-        label_style = self.get_component_rich_style("hints--label")
-        segments = [Segment("  ", self.rich_style)]
+        key_style = self.ink("key")
+        label_style = self.ink("label")
+        segments = [Segment("  ", self.ground)]
         used = 2
-        for command in hints(self.table):
+        for command in hints(self._table if self._typing else (*self._table, *EVERYWHERE)):
             key, label = display_key(command.key_list[0]), command.label
             width = cells(key) + 1 + cells(label)
             if used + width > self.size.width - 1:
@@ -39,7 +42,7 @@ class Hints(Widget):
             segments += [
                 Segment(key, key_style),
                 Segment(f" {label}", label_style),
-                Segment(" " * GAP, self.rich_style),
+                Segment(" " * GAP, self.ground),
             ]
             used += width + GAP
-        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+        return Strip(segments).adjust_cell_length(self.size.width, self.ground)

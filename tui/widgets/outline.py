@@ -8,13 +8,13 @@ from rich.style import Style
 from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.commands import OUTLINE
 from tui.core.episode import Episode
 from tui.core.folding import fold
 from tui.core.outline import OutlineEntry, outline
 from tui.messages import OutlineFilterAsked, OutlineLeft, SectionChosen
+from tui.widgets.drawn import Drawn
 from tui.widgets.keys import bindings
 from tui.widgets.wrapping import cells, cut
 
@@ -28,11 +28,13 @@ INDENT = 2
 """Cells a level."""
 
 
-class Outline(Widget, can_focus=True):
+class Outline(Drawn, can_focus=True):
     """Shows an episode's outline; follows the reading, jumps by ordinal, never by the heading's text."""
 
     BINDINGS = bindings(OUTLINE)
 
+    STYLE_PREFIX = "outline"
+    OVERLAYS = frozenset({"cursor"})
     COMPONENT_CLASSES = {
         "outline--show",
         "outline--number",
@@ -143,12 +145,14 @@ class Outline(Widget, can_focus=True):
         return max(self.size.height - HEADER_ROWS, 1)
 
     def _put_cursor(self, row: int) -> None:
+        before = (self.cursor, self._scroll)
         self.cursor = max(0, min(row, len(self._rows) - 1))
         margin = min(2, self._room // 4)
         self._scroll = min(self._scroll, max(self.cursor - margin, 0))
         self._scroll = max(self._scroll, self.cursor + margin + 1 - self._room)
         self._scroll = max(0, min(self._scroll, len(self._rows) - self._room))
-        self.refresh()
+        if (self.cursor, self._scroll) != before:
+            self.refresh()
 
     def follow(self) -> None:
         """Put the cursor on the section that is being read."""
@@ -164,31 +168,36 @@ class Outline(Widget, can_focus=True):
         """Keep the cursor in sight."""
         self._put_cursor(self.cursor)
 
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.refresh()
+
     # Drawing
 
     def render_line(self, y: int) -> Strip:
         """Return one row of cells."""
         width = self.size.width
         segments = self._header(y) if y < HEADER_ROWS else self._row(y - HEADER_ROWS + self._scroll)
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"outline--{name}")
+        return Strip(segments).adjust_cell_length(width, self.ground)
 
     def _header(self, y: int) -> list[Segment]:
         room = self.size.width - 2 * MARGIN
-        blank = Segment(" " * MARGIN, self.rich_style)
+        blank = Segment(" " * MARGIN, self.ground)
         if y == 0:
             number = f" #{self.episode.number}" if self.episode.number is not None else ""
             show = cut(self.episode.show or "", max(room - len(number), 1))
-            return [blank, Segment(show, self._style("show")), Segment(number, self._style("number"))]
+            return [blank, Segment(show, self.ink("show")), Segment(number, self.ink("number"))]
         if y == 1:
-            return [blank, Segment(cut(self.episode.title, room), self._style("title"))]
+            return [blank, Segment(cut(self.episode.title, room), self.ink("title"))]
         return [blank]
 
     def _row(self, row: int) -> list[Segment]:
         if not self._rows and row == 0:
-            return [Segment(" " * MARGIN + "no such section", self._style("none"))]
+            return [Segment(" " * MARGIN + "no such section", self.ink("none"))]
         if row >= len(self._rows):
             return []
         index = self._rows[row]
@@ -206,25 +215,25 @@ class Outline(Widget, can_focus=True):
         label = cut(entry.label, max(room, 1))
         bar = "▌" if is_current else "›" if is_cursor else " "
         return [
-            Segment(bar + " " * (MARGIN - 1 + inset), self._style("bar") + ground),
-            Segment(glyph, self._style("fold") + ground),
+            Segment(bar + " " * (MARGIN - 1 + inset), self.ink("bar") + ground),
+            Segment(glyph, self.ink("fold") + ground),
             Segment(label + " " * max(room - cells(label), 0), style),
-            Segment(counted, self._style("count") + ground),
-            Segment(tick + " " * MARGIN, self._style("tick") + ground),
+            Segment(counted, self.ink("count") + ground),
+            Segment(tick + " " * MARGIN, self.ink("tick") + ground),
         ]
 
     def _label_style(self, entry: OutlineEntry, *, is_current: bool) -> Style:
         if is_current:
-            return self._style("current")
+            return self.ink("current")
         if entry.is_part:
-            return self._style("part")
-        return self._style("read" if entry.section in self._read else "entry")
+            return self.ink("part")
+        return self.ink("read" if entry.section in self._read else "entry")
 
     def _ground(self, *, is_current: bool, is_cursor: bool) -> Style:
         if is_cursor:
-            return self.get_component_rich_style("outline--cursor", partial=True)
+            return self.ink("cursor")
         if is_current:
-            return Style(bgcolor=self._style("current").bgcolor)
+            return Style(bgcolor=self.ink("current").bgcolor)
         return Style()
 
     def _is_read(self, index: int) -> bool:

@@ -13,11 +13,11 @@ from rich.style import Style
 from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.core.episode import WORDS_A_MINUTE, Episode, Place, SpanKind
 from tui.core.finding import Hits
 from tui.messages import PlaceMoved
+from tui.widgets.drawn import Drawn
 from tui.widgets.typesetting import BLANK, PLACED, Anchor, Line, LineKind, Typesetter
 from tui.widgets.wrapping import cells, displayed
 
@@ -31,25 +31,25 @@ CONTEXT_LINES = 2
 """Lines kept above and below what is jumped to, if it was out of sight."""
 
 LINE_STYLES = {
-    LineKind.TITLE: "page--title",
-    LineKind.META: "page--meta",
-    LineKind.NOTICE: "page--notice",
-    LineKind.HEADING: "page--heading",
-    LineKind.SUBHEADING: "page--subheading",
-    LineKind.SPEAKER: "page--speaker",
-    LineKind.TEXT: "page--text",
-    LineKind.QUOTE: "page--quote",
-    LineKind.CODE: "page--code",
-    LineKind.RULE: "page--rule",
+    LineKind.TITLE: "title",
+    LineKind.META: "meta",
+    LineKind.NOTICE: "notice",
+    LineKind.HEADING: "heading",
+    LineKind.SUBHEADING: "subheading",
+    LineKind.SPEAKER: "speaker",
+    LineKind.TEXT: "text",
+    LineKind.QUOTE: "quote",
+    LineKind.CODE: "code",
+    LineKind.RULE: "rule",
 }
 
 SPAN_STYLES = {
-    SpanKind.STRONG: "page--strong",
-    SpanKind.EMPHASIS: "page--emphasis",
-    SpanKind.CODE: "page--inline-code",
-    SpanKind.LINK: "page--link",
-    SpanKind.MARK: "page--mark",
-    SpanKind.STRIKE: "page--strike",
+    SpanKind.STRONG: "strong",
+    SpanKind.EMPHASIS: "emphasis",
+    SpanKind.CODE: "inline-code",
+    SpanKind.LINK: "link",
+    SpanKind.MARK: "mark",
+    SpanKind.STRIKE: "strike",
 }
 
 
@@ -85,18 +85,13 @@ class Progress:
     minutes_left: int
 
 
-class Page(Widget, can_focus=True):
+class Page(Drawn, can_focus=True):
     """Shows an episode and moves through it."""
 
+    STYLE_PREFIX = "page"
+    OVERLAYS = frozenset({*SPAN_STYLES.values(), "hit", "current-hit", "selection"})
     COMPONENT_CLASSES = {
-        *LINE_STYLES.values(),
-        *SPAN_STYLES.values(),
-        "page--aside",
-        "page--hit",
-        "page--current-hit",
-        "page--selection",
-        "page--mark-bar",
-        "page--seam",
+        f"page--{name}" for name in (*LINE_STYLES.values(), *OVERLAYS, "aside", "mark-bar", "seam")
     }
 
     column: reactive[int] = reactive(70)
@@ -369,21 +364,9 @@ class Page(Widget, can_focus=True):
 
     # Drawing
 
-    def notify_style_update(self) -> None:
-        """Forget the styles of the last theme."""
-        super().notify_style_update()
-        self.__dict__.pop("_styles", None)
-
-    @cached_property
-    def _styles(self) -> dict[str, Style]:
-        """The Rich style of each component class; those that lie over others hold only what they change."""
-        styles = {name: self.get_component_rich_style(name) for name in self.COMPONENT_CLASSES}
-        overlays = {*SPAN_STYLES.values(), "page--hit", "page--current-hit", "page--selection"}
-        return styles | {name: self.get_component_rich_style(name, partial=True) for name in overlays}
-
     def render_line(self, y: int) -> Strip:
         """Return the line of cells at a row of the pane."""
-        base = self.rich_style
+        base = self.ground
         if y >= len(self.frame):
             return Strip.blank(self.size.width, base)
         anchor = self.frame[y]
@@ -398,21 +381,20 @@ class Page(Widget, can_focus=True):
         return Strip(segments, self.margin + used + rest).crop(0, self.size.width)
 
     def _gutter(self, anchor: Anchor, line: Line) -> list[Segment]:
-        base = self.rich_style
+        base = self.ground
         mark, style = "  ", base
         if self._selected(anchor, line) is not None:
-            mark, style = "▎ ", self._styles["page--mark-bar"]
+            mark, style = "▎ ", self.ink("mark-bar")
         elif anchor == self._seam:
-            mark, style = "╶ ", self._styles["page--seam"]
+            mark, style = "╶ ", self.ink("seam")
         return [Segment(" " * (self.margin - 2), base), Segment(mark, style)]
 
     def _segments(self, anchor: Anchor, line: Line) -> list[Segment]:
         """Return a line's own segments, cut where its styles change."""
-        styles = self._styles
-        base = styles[LINE_STYLES[line.kind]]
+        base = self.ink(LINE_STYLES[line.kind])
         if line.kind is LineKind.RULE:
             return [Segment("─" * max(self.typesetter.width // 3, 1), base)]
-        segments = [Segment(line.prefix, styles["page--aside"] if line.kind is LineKind.QUOTE else base)]
+        segments = [Segment(line.prefix, self.ink("aside") if line.kind is LineKind.QUOTE else base)]
         layers = self._layers(anchor, line)
         edges = sorted({line.start, line.end, *(edge for start, end, _ in layers for edge in (start, end))})
         gaps = self._wide_gaps(line) if self.justified else None
@@ -424,26 +406,25 @@ class Page(Widget, can_focus=True):
             text = displayed(line.source[start:end])
             segments.append(Segment(_spread(line.source, start, end, gaps) if gaps else text, style))
         if line.aside:
-            segments.append(Segment(f"  {line.aside}", styles["page--aside"]))
+            segments.append(Segment(f"  {line.aside}", self.ink("aside")))
         return segments
 
     def _layers(self, anchor: Anchor, line: Line) -> list[tuple[int, int, Style]]:
         """Return what lies over a line's text, cut to the line, the topmost last."""
         if line.kind not in PLACED:
             return []
-        styles = self._styles
         section, block = self.typesetter.items[anchor.item]
         layers = [
-            (span.start, span.end, styles[SPAN_STYLES[span.kind]])
+            (span.start, span.end, self.ink(SPAN_STYLES[span.kind]))
             for span in self.typesetter.spans(anchor.item)
             if span.start < line.end and span.end > line.start
         ]
         selected = self._selected(anchor, line)
         if selected is not None:
-            layers.append((*selected, styles["page--selection"]))
+            layers.append((*selected, self.ink("selection")))
         if self.hits is not None:
             layers += [
-                (start, end, styles["page--current-hit" if hit == self.current_hit else "page--hit"])
+                (start, end, self.ink("current-hit" if hit == self.current_hit else "hit"))
                 for start, end, hit in self.hits.in_unit(section, block, line.start, line.end)
             ]
         return [(max(start, line.start), min(end, line.end), style) for start, end, style in layers]

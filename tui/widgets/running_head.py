@@ -1,48 +1,60 @@
 """The line above the page: the section that is being read, and how far the reading is."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
+from tui.widgets.drawn import Drawn
 from tui.widgets.wrapping import cells, cut
 
 
-class RunningHead(Widget):
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the line says, and the column it stands over."""
+
+    title: str
+    progress: str
+    """A few words and figures."""
+
+    margin: int
+    """Cells to the left of the column."""
+
+    width: int
+    """Of the column, in cells."""
+
+
+class RunningHead(Drawn):
     """Keeps the current section's title in sight, in line with the text column."""
 
+    STYLE_PREFIX = "running-head"
     COMPONENT_CLASSES = {"running-head--title", "running-head--progress"}
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, tell: Callable[[], Heading], *, id: str | None = None) -> None:
+        """Take a function that tells what to say: it is asked while drawing, when all sizes are known."""
         super().__init__(id=id)
-        self._shown = ("", "", 0, 0)
+        self._tell = tell
+        self._shown: Heading | None = None
 
-    def show(self, title: str, progress: str, margin: int, width: int) -> None:
-        """Show a title on the left and the progress on the right of a column.
-
-        Args:
-            title: The section's title.
-            progress: A few words and figures.
-            margin: Cells to the left of the column.
-            width: Of the column, in cells.
-        """
-        if (title, progress, margin, width) != self._shown:
-            self._shown = (title, progress, margin, width)
+    def follow(self) -> None:
+        """Draw again if there is something else to say."""
+        if self._tell() != self._shown:
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Return the line of cells; rows below it are blank."""
-        base = self.rich_style
         if y:
-            return Strip.blank(self.size.width, base)
-        title, progress, margin, width = self._shown
-        progress = cut(progress, max(width, 0))
-        title = cut(title, max(width - cells(progress) - 2, 0))
-        gap = max(width - cells(title) - cells(progress), 0)
+            return Strip.blank(self.size.width, self.ground)
+        self._shown = heading = self._tell()
+        progress = cut(heading.progress, heading.width)
+        title = cut(heading.title, max(heading.width - cells(progress) - 2, 0))
+        gap = max(heading.width - cells(title) - cells(progress), 0)
         return Strip(
             [
-                Segment(" " * margin, base),
-                Segment(title, self.get_component_rich_style("running-head--title")),
-                Segment(" " * gap, base),
-                Segment(progress, self.get_component_rich_style("running-head--progress")),
+                Segment(" " * heading.margin, self.ground),
+                Segment(title, self.ink("title")),
+                Segment(" " * gap, self.ground),
+                Segment(progress, self.ink("progress")),
             ]
-        ).adjust_cell_length(self.size.width, base)
+        ).adjust_cell_length(self.size.width, self.ground)

@@ -127,23 +127,29 @@ def part_of(block: Block, start: int, end: int) -> Block:
 def split_title(items: list[Item], known: str) -> tuple[str, list[Item]]:
     """Return the title a document shows in its first heading, or "", and the items without it.
 
-    A first-level heading at the very beginning is the title when it is the only one, when deeper ones
-    come next, or when it repeats the front matter's; any other is a section like the rest.
+    A first-level heading that repeats the front matter's title is the title. Without front matter it must
+    stand at the very beginning, and be the only one of its level, or have deeper ones or lines of
+    metadata below it; any other is a section like the rest.
 
     Args:
         items: The document.
         known: The title in its front matter, or "".
     """
-    begin = next((index for index, item in enumerate(items) if not is_rule(item)), len(items))
-    first = items[begin] if begin < len(items) else None
-    if not isinstance(first, Heading) or first.level > 1 or not first.text:
+    begin = next((index for index, item in enumerate(items) if isinstance(item, Heading) and item.text), None)
+    first = items[begin] if begin is not None else None
+    if begin is None or not isinstance(first, Heading) or first.level > 1:
         return "", items
-    rest = items[begin + 1 :]
-    others = [item for item in judged_items(rest) if isinstance(item, Heading)]
-    alone = all(heading.level > 1 for heading in others[:1]) or all(heading.level > 1 for heading in others)
-    with_fields = bool(rest) and isinstance(rest[0], Block) and field_line(rest[0].text) is not None
-    is_title = same_title(first.text, known) if known else alone or with_fields
-    return (first.text, rest) if is_title else ("", items)
+    before, after = items[:begin], items[begin + 1 :]
+    is_title = same_title(first.text, known) if known else all(map(is_rule, before)) and heads(after)
+    return (first.text, before + after) if is_title else ("", items)
+
+
+def heads(rest: list[Item]) -> bool:
+    """Say whether what follows a first-level heading lets it be the title of it all."""
+    levels = [item.level for item in judged_items(rest) if isinstance(item, Heading)]
+    is_only = all(level > 1 for level in levels)
+    has_fields = bool(rest) and isinstance(rest[0], Block) and field_line(rest[0].text) is not None
+    return is_only or levels[0] > 1 or has_fields
 
 
 def is_rule(item: Item) -> bool:

@@ -91,7 +91,7 @@ def parse_date(text: str) -> str | None:
     Reads ISO 8601, ``22 Nov 2025``, ``November 22, 2025``, the dates of RSS and ``2025年11月22日``.
     """
     text = text[:80]
-    found = ISO_DATE.match(text.strip()) or CJK_DATE.search(text)
+    found = CJK_DATE.search(text) or ISO_DATE.match(text.strip())
     if found:
         return date_of(found[1], found[2], found[3])
     named = NAMED_DATE.search(text)
