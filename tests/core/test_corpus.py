@@ -18,7 +18,7 @@ from tui.core.reading import read_episode
 ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 NUMBER = re.compile(r"^[\s>]*\d+[.)]\s")
-STAMP = re.compile(r"\d?\d(?::\d\d)+")
+STAMP = re.compile(r"\d?\d(?::\d\d)+(?:\.\d+)?")
 COVERED = 0.995
 """The share of a document's letters on lines that must come out as they are."""
 
@@ -48,8 +48,8 @@ def marked_headings(text: str) -> Iterator[str]:
 def without_marks(text: str) -> str:
     """A source without what only a program reads: comments, tags, addresses, the targets of links."""
     text = re.sub(r"<!--.*?-->", " ", text, flags=re.S)
-    text = re.sub(r"</?[a-z]+(?:\s[^<>]*)?>|\[\[[^\]|]*\|", " ", text)
-    return re.sub(r"\]\([^)]*\)", "]", text)
+    text = re.sub(r"</?[a-z]+(?:\s[^<>]*)?/?>|\[\[[^\]|]*\||\[!\w+\]", " ", text)
+    return re.sub(r"\]\((?:[^()]|\([^()]*\))*\)", "]", text)
 
 
 @pytest.fixture(scope="module")

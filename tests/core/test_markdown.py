@@ -117,8 +117,8 @@ def test_spans_of_a_paragraph(text: str, expected: list[tuple[str, str, str | No
             id="rule right below a sentence",
         ),
         pytest.param(
-            "<details>\n<summary>More</summary>\n<blockquote><b>Ann</b><br/>hello &amp; so</blockquote>\n</details>",
-            ["paragraph0 More", "quote1 Ann", "quote1 hello & so"],
+            "<details>\n<summary>More</summary><blockquote>Ann<br/>so &amp; so</blockquote>\n</details>",
+            ["paragraph0 More", "quote1 Ann", "quote1 so & so"],
             id="details",
         ),
         pytest.param("<!-- hidden\n\n# nothing -->\n\na", ["paragraph0 a"], id="comment"),

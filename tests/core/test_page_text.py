@@ -374,7 +374,6 @@ PAGES = (
     .filter(lambda paragraphs: paragraphs[:1] != paragraphs[1:2])
     .map("\n\n".join)
 )
-)
 
 
 def shown_words(episode: Episode) -> list[str]:

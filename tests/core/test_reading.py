@@ -7,7 +7,6 @@ from tui.core.episode import Episode
 from tui.core.reading import HEAD_BYTES, episode_from_bytes, read_episode
 from tui.errors import NotFoundError, UnreadableError
 
-
 PAGE = "On Rivers\n\nOn Rivers\n\nBrief Summary\n\nThey are long, and they are old.\n"
 
 

@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from tui.core.episode import LIST_KINDS, Block, BlockKind, Episode, Place, Section, Span
-from tui.widgets.wrapping import cells, wrap
+from tui.widgets.wrapping import cells, cut, wrap
 
 KEPT_ITEMS = 1024
 """How many items' lines are kept."""
@@ -102,7 +102,7 @@ class Typesetter:
             self.items.extend(Item(section.ordinal, number) for number in range(len(section.blocks)))
         self._lines: OrderedDict[int, tuple[Line, ...]] = OrderedDict()
         levels = {section.level for section in episode.sections if section.title}
-        self._top_levels = set(sorted(levels)[:1])
+        self._top_levels = set(sorted(levels)[:2])
 
     def lines(self, item: int) -> tuple[Line, ...]:
         """Return the lines of an item, blank ones above it included; never empty."""
@@ -198,10 +198,13 @@ class Typesetter:
         for kind, text in (
             (LineKind.META, about),
             (LineKind.META, ", ".join(episode.people)),
-            *((LineKind.NOTICE, notice) for notice in episode.notices),
         ):
             if text:
                 lines += self._wrapped(kind, text)
+        for notice in episode.notices:
+            # One quiet line each; the whole of it is in what ``pullquote show`` prints.
+            text = cut(notice, self.width)
+            lines.append(Line(LineKind.NOTICE, text, 0, len(text)))
         return tuple(lines)
 
     def _heading(self, section: Section) -> tuple[Line, ...]:
