@@ -15,21 +15,19 @@ LARGE_BYTES = 10_000_000
 OPENING = "Everything below was made for measuring and says nothing."
 """The first words of the body, short enough to stand in one line of any width that is measured."""
 
-COMMON_WORD = "harbour"
-"""A word that stands in many paragraphs, for finding."""
-
 SEED = 20_240_602
 PARAGRAPHS_A_SECTION = 9
 FOREIGN_SHARE = 0.2
 
-WORDS = (
+VOCABULARY = (
     "the of a and to in that it is was for on with as at by from or an be this which but not are were "
     "harbour lamp ferry engine paper signal copper ladder morning window letter garden winter bridge "
     "question answer listener season village island market station pattern measure shadow silver "
     "keeps turns carries answers follows measures remembers forgets returns repairs listens begins "
     "slowly often almost never always perhaps together nearly quietly early between before after "
     "old long narrow bright heavy patient common careful distant empty northern ordinary second"
-).split()
+)
+WORDS = VOCABULARY.split()
 
 FOREIGN = (
     "灯台は毎晩同じ時刻に光る",
@@ -45,22 +43,25 @@ FOREIGN = (
 SPEAKERS = ("Ines Halvorsen", "Tobi Arendt", "Mika Sorel")
 
 
-def write_large(folder: Path, size: int = LARGE_BYTES) -> tuple[Path, Path]:
-    """Write both documents of at least ``size`` bytes; return the transcript's path and the Markdown's."""
-    transcript, markdown = folder / "large transcript.txt", folder / "large notes.md"
-    _write(transcript, transcript_paragraphs, size)
-    _write(markdown, markdown_paragraphs, size)
-    return transcript, markdown
+def write_transcript(folder: Path) -> Path:
+    """Write a transcript of ``LARGE_BYTES``; return its path."""
+    return _write(folder / "10 MB transcript.txt", transcript_paragraphs)
 
 
-def _write(path: Path, paragraphs: Callable[[random.Random], Iterator[str]], size: int) -> None:
+def write_markdown(folder: Path) -> Path:
+    """Write a Markdown document of ``LARGE_BYTES``; return its path."""
+    return _write(folder / "10 MB Markdown.md", markdown_paragraphs)
+
+
+def _write(path: Path, paragraphs: Callable[[random.Random], Iterator[str]]) -> Path:
     """Write paragraphs, with blank lines between them, until a file is large enough."""
     written = 0
     with path.open("wb") as file:
         for paragraph in paragraphs(random.Random(SEED)):
             written += file.write(f"{paragraph}\n\n".encode())
-            if written >= size:
-                return
+            if written >= LARGE_BYTES:
+                break
+    return path
 
 
 def transcript_paragraphs(chance: random.Random) -> Iterator[str]:

@@ -11,6 +11,7 @@ thread reads what it writes, with the time of each piece; the pieces are drawn (
 only when somebody looks, so that the times are those of the program and not of the drawing.
 """
 
+import bisect
 import fcntl
 import os
 import re
@@ -273,6 +274,44 @@ class Terminal:
                     raise TimeoutError(message)
                 self._output.wait(left)
 
+    def wait_for_bytes(self, wanted: bytes = b"", timeout: float = 10) -> float:
+        """Wait for output since the last key (or the start) without drawing it, so as to disturb no time.
+
+        Args:
+            wanted: What must be in it, in one stretch; nothing means that any output will do.
+            timeout: In seconds.
+
+        Returns:
+            Seconds from the last key (or the start) to the piece of output that completed it.
+
+        Raises:
+            TimeoutError: it did not come; the message shows the screen.
+        """
+        deadline = time.monotonic() + timeout
+        held = b""
+        with self._output:
+            seen = self._count_before_key()
+            while True:
+                while seen < len(self._pieces):
+                    held += self._pieces[seen][1]
+                    seen += 1
+                    if wanted in held:
+                        return self._seconds_to(seen)
+                    held = held[-len(wanted) :]
+                left = deadline - time.monotonic()
+                if left <= 0 or not self._output.wait(left):
+                    self._draw_all()
+                    raise TimeoutError(self._absence(repr(wanted), timeout))
+
+    def _count_before_key(self) -> int:
+        return bisect.bisect_left(self._pieces, self._asked_at, key=lambda piece: piece[0])
+
+    def pieces(self) -> list[tuple[float, bytes]]:
+        """Return what was written since the last key (or the start): seconds since then, and bytes."""
+        with self._output:
+            pieces = self._pieces[self._count_before_key() :]
+        return [(at - self._asked_at, data) for at, data in pieces]
+
     def screen(self) -> list[str]:
         """Return the rows shown now, blanks on the right cut; a wide character is one character."""
         with self._output:
@@ -360,6 +399,11 @@ class Terminal:
     # What it costs
 
     @property
+    def asked_at(self) -> float:
+        """When the last key was sent, or the program started: ``time.monotonic`` of every process here."""
+        return self._asked_at
+
+    @property
     def pid(self) -> int:
         """The program's process."""
         return self._process.pid
@@ -373,3 +417,8 @@ class Terminal:
         """Return the seconds of processor time used so far, in steps of 1/100 s (Linux: /proc)."""
         after_name = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return sum(map(int, after_name[11:13])) / os.sysconf("SC_CLK_TCK")
+
+    def on_cpu_seconds(self) -> float:
+        """Return the seconds of processor time of the threads that live now, in steps of 1 ns (Linux)."""
+        tasks = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9

@@ -14,9 +14,10 @@ import tui
 from tests.conftest import ROOT
 from tui import commands
 from tui.app import SHEETS, PullquoteApp
+from tui.screens.copyas import CopyAsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
-from tui.screens.reader import ReaderScreen
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.episode_list import EpisodeList
 from tui.widgets.outline import Outline
 from tui.widgets.search_bar import SearchBar
@@ -40,6 +41,9 @@ WITHOUT_TERMINAL = [
 OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "Everywhere": (PullquoteApp,),
     "Reader": (ReaderScreen,),
+    "Labels": (ReaderScreen,),
+    "Select": (ReaderScreen,),
+    "Copy as": (CopyAsScreen,),
     "Find": (SearchBar,),
     "Outline": (Outline,),
     "Library": (LibraryScreen, EpisodeList),
@@ -96,7 +100,7 @@ def test_actions_are_named_once_in_a_table() -> None:
 
 def test_every_sheet_is_loaded_and_starts_with_its_screen() -> None:
     assert sorted(path.stem for path in (ROOT / "styles").glob("*.tcss")) == sorted(SHEETS)
-    for screen in (ReaderScreen, LibraryScreen, HelpScreen):
+    for screen in (ReaderScreen, LibraryScreen, HelpScreen, CopyAsScreen):
         name = screen.__name__.removesuffix("Screen").lower()
         text = re.sub(
             r"/\*.*?\*/", "", (ROOT / f"styles/{name}.tcss").read_text(encoding="utf-8"), flags=re.S

@@ -29,9 +29,9 @@ from tui.commands import EVERYWHERE, LIBRARY, READER
 from tui.core.episode import Episode
 from tui.core.reading import episode_from_bytes, read_episode
 from tui.errors import PullquoteError
-from tui.messages import CopyAsked, EpisodeChosen, LibraryAsked, LibraryClosed, NeighbourAsked
+from tui.messages import CopyAsAsked, CopyAsked, EpisodeChosen, LibraryAsked, LibraryClosed, NeighbourAsked
 from tui.paths import STYLES, data_folder
-from tui.screens.reader import ReaderScreen
+from tui.screens.reader.screen import ReaderScreen
 from tui.themes import DARK, THEMES
 from tui.widgets.guard import Guard
 from tui.widgets.keys import bindings
@@ -41,7 +41,13 @@ if TYPE_CHECKING:
     from tui.core.library import Library
     from tui.screens.library import LibraryScreen
 
-SHEETS = ("app", "reader", "library", "help")
+SHEETS = ("app", "reader", "library", "help", "copyas")
+
+MOUSE_MODES = (1000, 1003, 1015, 1006)
+"""The private modes of xterm that report the mouse, as Textual sets them."""
+
+KEPT_COPIES = 20
+"""How many earlier copies can be taken again."""
 
 FAREWELL_CODES = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGQUIT: 131, signal.SIGINT: 130}
 """What the process ends with when it is told to end: 128 and the signal's number."""
@@ -69,8 +75,9 @@ class OpeningFailed(Message):
 class CopyDone(Message):
     """A copy has gone one way or another."""
 
-    def __init__(self, outcome: "Outcome") -> None:
+    def __init__(self, text: str, outcome: "Outcome") -> None:
         super().__init__()
+        self.text = text
         self.outcome = outcome
 
 
@@ -79,7 +86,7 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     TITLE = "pullquote"
     CSS_PATH = [STYLES / f"{name}.tcss" for name in SHEETS]
-    BINDINGS = bindings(EVERYWHERE)
+    BINDINGS = bindings("Everywhere")
     AUTO_FOCUS = None
     PAUSE_GC_ON_SCROLL = True
 
@@ -96,6 +103,12 @@ class PullquoteApp(App[None], inherit_bindings=False):
         self.library: Library | None = None
         self.reader: ReaderScreen | None = None
         self.shelf: LibraryScreen | None = None
+        self.copies: list[str] = []
+        """What was copied so far, the last one last: a route that failed loses nothing."""
+
+        self.has_mouse = True
+        """Whether clicks come here; else the terminal's own selection works."""
+
         self._guard = Guard()
         for theme in THEMES:
             self.register_theme(theme)
@@ -256,6 +269,17 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     # Copying
 
+    @on(CopyAsAsked)
+    def _choose_style(self, message: CopyAsAsked) -> None:
+        from tui.core.quotes import QuoteSettings
+        from tui.screens.copyas import CopyAsScreen
+
+        self.push_screen(CopyAsScreen(message.quote, QuoteSettings(), self.copies), self._copy_chosen)
+
+    def _copy_chosen(self, text: str | None) -> None:
+        if text is not None:
+            self._copy(text)
+
     @on(CopyAsked)
     def _copy_quote(self, message: CopyAsked) -> None:
         from tui.core.quotes import QuoteSettings
@@ -269,7 +293,7 @@ class PullquoteApp(App[None], inherit_bindings=False):
         from tui.core.clipboard import copy
 
         outcome = copy(text, send_osc52=self._send_to_terminal, folder=data_folder())
-        self.post_message(CopyDone(outcome))
+        self.post_message(CopyDone(text, outcome))
 
     def _send_to_terminal(self, sequence: str) -> bool:
         """Write a sequence of our own to the terminal, from another thread; say whether it could be sent."""
@@ -282,6 +306,7 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     @on(CopyDone)
     def _say_copied(self, message: CopyDone) -> None:
+        self.copies = [*(text for text in self.copies if text != message.text), message.text][-KEPT_COPIES:]
         is_file = message.outcome.path is not None
         self.notify(message.outcome.message, severity="warning" if is_file else "information", markup=False)
 
@@ -305,7 +330,23 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     def action_copy_selection(self) -> None:
         """Copy what is selected, else say how to leave."""
-        self.notify("q leaves, y copies", markup=False)
+        reader = self.reader
+        if self.screen is reader and reader is not None and reader.page.selection is not None:
+            reader.action_copy_selected()
+        else:
+            self.notify("q leaves pullquote", markup=False)
+
+    def action_toggle_mouse(self) -> None:
+        """Leave the mouse to the terminal, whose own selection works then, or take it back."""
+        driver = self._driver
+        if driver is None:
+            return
+        self.has_mouse = not self.has_mouse
+        for mode in MOUSE_MODES:
+            driver.write(f"\x1b[?{mode}{'h' if self.has_mouse else 'l'}")
+        driver.flush()
+        whose = "the mouse works here" if self.has_mouse else "the mouse is the terminal's; M takes it back"
+        self.notify(whose.capitalize(), markup=False)
 
     def action_suspend(self) -> None:
         """Go back to the shell for a while."""

@@ -47,6 +47,7 @@ EVERYWHERE = (
         "Copy what is selected, else say how to leave",
         in_palette=False,
     ),
+    Command("toggle_mouse", "M", "mouse", "Leave the mouse to the terminal, or take it back"),
     Command("suspend", "ctrl+z", "suspend", "Back to the shell for a while; fg returns"),
 )
 
@@ -85,8 +86,27 @@ READER = (
     Command("next_hit", "n", "next hit", "To the next hit", in_palette=False),
     Command("previous_hit", "N", "previous hit", "To the hit before", in_palette=False),
     Command("jump_back", "ctrl+o,backspace", "back", "Back to where the last jump began"),
-    Command("copy", "y", "copy", "Copy the paragraph at the reading position, with its citation", hint=3),
+    Command(
+        "copy",
+        "y",
+        "copy",
+        "Label every sentence in sight: its label copies it, a capital begins a range",
+        hint=3,
+    ),
     Command("copy_section", "y y", "copy section", "Copy the section, with its citation"),
+    Command("copy_as", "Y", "copy as…", "Choose the style of a copy, or take an earlier copy again"),
+    Command("select", "v", "select", "Select the sentence at the reading position"),
+    Command("select_paragraph", "V", "select paragraph", "Select the paragraph at the reading position"),
+    Command(
+        "next_sentence", "right_parenthesis", "next sentence", "Select the next sentence", in_palette=False
+    ),
+    Command(
+        "previous_sentence",
+        "left_parenthesis",
+        "previous sentence",
+        "Select the sentence before",
+        in_palette=False,
+    ),
     Command("wider", "plus,equals_sign", "wider column", "Widen the text column"),
     Command("narrower", "minus", "narrower column", "Narrow the text column"),
     Command("focus_mode", "z", "focus mode", "Only the text: no sidebar, no hints"),
@@ -95,6 +115,50 @@ READER = (
     Command("reload", "r", "reload", "Read the file again, keeping the place"),
     Command("back_out", "escape", "back", "Back out one level: search marks, then nothing", in_palette=False),
 )
+
+SELECT = (
+    Command("step_on", "j,down,right_parenthesis", "sentence", "The next sentence", hint=4, in_palette=False),
+    Command("step_back", "k,up,left_parenthesis", "sentence back", "The sentence before", in_palette=False),
+    Command("grow_on", "J,shift+down", "extend", "One sentence more, downwards", hint=5, in_palette=False),
+    Command("grow_back", "K,shift+up", "extend up", "One sentence less, or more upwards", in_palette=False),
+    Command("grow_word", "w,shift+right", "word", "The end moves by a word", hint=6, in_palette=False),
+    Command("shrink_word", "b,shift+left", "word back", "The end moves back by a word", in_palette=False),
+    Command("grow_character", "right", "character", "The end moves by a character", in_palette=False),
+    Command(
+        "shrink_character", "left", "character back", "The end moves back by a character", in_palette=False
+    ),
+    Command("step_paragraph_on", "right_curly_bracket", "paragraph", "The next paragraph", in_palette=False),
+    Command(
+        "step_paragraph_back",
+        "left_curly_bracket",
+        "paragraph back",
+        "The paragraph before",
+        in_palette=False,
+    ),
+    Command(
+        "by_paragraph", "V", "whole paragraphs", "Paragraphs instead of sentences, or back", in_palette=False
+    ),
+    Command("swap_ends", "o", "other end", "Let the other end move", in_palette=False),
+    Command(
+        "copy_selected", "y,enter", "copy", "Copy the selection, with its citation", hint=1, in_palette=False
+    ),
+    Command("copy_selected_as", "Y", "copy as…", "Choose the style of the copy", hint=2, in_palette=False),
+    Command("leave_selection", "escape,v", "back", "Select nothing", hint=7, in_palette=False),
+)
+"""While a selection is made; all other keys of the reader work as they do without one."""
+
+LABELS = (
+    Command("pick_section", "y", "section", "Copy the whole section", hint=2, in_palette=False),
+    Command(
+        "pick_undo",
+        "backspace",
+        "undo",
+        "Take back the letter or the beginning of the range",
+        in_palette=False,
+    ),
+    Command("pick_cancel", "escape", "back", "Copy nothing", hint=3, in_palette=False),
+)
+"""While sentences have labels: a letter is a label, a capital one begins a range."""
 
 OUTLINE = (
     Command("cursor_down", "j,down", "down", "One entry down", in_palette=False),
@@ -146,6 +210,13 @@ LIBRARY = (
     ),
 )
 
+COPY_AS = (
+    Command("next_style", "j,down", "next", "The next style", in_palette=False),
+    Command("previous_style", "k,up", "previous", "The style before", in_palette=False),
+    Command("take", "enter,y", "copy", "Copy what is shown", hint=1, in_palette=False),
+    Command("close", "escape,Y", "back", "Copy nothing", hint=2, in_palette=False),
+)
+
 HELP = (
     Command("line_down", "j,down", "down", "One line down", in_palette=False),
     Command("line_up", "k,up", "up", "One line up", in_palette=False),
@@ -158,7 +229,10 @@ HELP = (
 
 TABLES: dict[str, tuple[Command, ...]] = {
     "Reader": READER,
+    "Labels": LABELS,
+    "Select": SELECT,
     "Find": FIND,
+    "Copy as": COPY_AS,
     "Outline": OUTLINE,
     "Library": LIBRARY,
     "Help": HELP,

@@ -21,6 +21,19 @@ class PlaceMoved(Message):
 
 
 @dataclass
+class TextPointed(Message):
+    """The mouse pointed at the text."""
+
+    place: Place
+
+    dragged_from: Place | None
+    """Where the button went down, while it is held; None for a click."""
+
+    clicks: int = 1
+    """How often in a row."""
+
+
+@dataclass
 class SectionChosen(Message):
     """A section was chosen in the outline."""
 
@@ -83,6 +96,13 @@ class NeighbourAsked(Message):
     """Open the next episode (1) or the one before (-1) of the folder."""
 
     step: int
+
+
+@dataclass
+class CopyAsAsked(Message):
+    """Let the reader choose the style in which a quote is copied."""
+
+    quote: "Quote"
 
 
 @dataclass

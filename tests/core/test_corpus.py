@@ -33,8 +33,8 @@ def letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def marked_headings(text: str) -> Iterator[str]:
-    """The headings a person sees in the source, in letters and digits."""
+def marked_headings(text: str) -> Iterator[tuple[int, str]]:
+    """The headings a person sees in the source: their levels, their letters and digits."""
     fence = ""
     for line in re.sub(r"<!--.*?-->", "", text, flags=re.S).split("\n"):
         opened = FENCE.match(line)
@@ -42,7 +42,8 @@ def marked_headings(text: str) -> Iterator[str]:
             fence = "" if fence else opened[1]
         heading = None if fence or opened else ATX.match(line)
         if heading and heading[2]:
-            yield letters(without_marks(re.sub(r"^[\[(]?\d?\d(:\d\d)+[\])]?", "", heading[2])))
+            words = re.sub(r"^[\[(]?\d?\d(:\d\d)+[\])]?", "", heading[2])
+            yield len(heading[1]), letters(without_marks(words))
 
 
 def without_marks(text: str) -> str:
@@ -98,12 +99,12 @@ def test_the_outline_is_the_one_that_the_marks_show(episodes: dict[Path, Episode
         expected = (
             list(marked_headings(split(path.read_text("utf-8-sig")).body)) if path.suffix == ".md" else []
         )
-        if expected and expected[0] == letters(episode.title):
+        if expected and expected[0] == (1, letters(episode.title)):
             expected = expected[1:]
         if not expected:
             continue  # Without marks the outline is a matter of judgement.
         checked += 1
-        found = [letters(section.title) for section in episode.sections if section.title]
+        found = [(section.level, letters(section.title)) for section in episode.sections if section.title]
         if found != expected:
             wrong.append(
                 f"{path.name}: {[pair for pair in zip_longest(found, expected) if pair[0] != pair[1]][:2]}"

@@ -245,6 +245,18 @@ def test_turns_of_a_transcript(pattern: str) -> None:
     assert spans(blocks(episode)[1]) == [("emphasis", "mean", None)]
 
 
+@pytest.mark.parametrize(
+    "labels", [("Claim", "Evidence", "Doubts"), ("核心观点", "深度阐述", "关键数据和案例的完整呈现")]
+)
+def test_labels_that_come_once_under_each_heading_name_no_speakers(labels: tuple[str, ...]) -> None:
+    sections = [
+        f"## Part {n}\n\n" + "\n\n".join(f"**{label}:** words {n}" for label in labels) for n in range(5)
+    ]
+    episode = read("\n\n".join(sections))
+    assert {block.speaker for block in blocks(episode)} == {None}
+    assert texts(episode)[0] == f"{labels[0]}: words 0"
+
+
 def test_times_at_line_ends_part_a_transcript() -> None:
     episode = read(
         "# T\n\n## Transcript\n\n[00:00:00]  Welcome to it\n[00:00:16]  and so on\n[00:00:25]  and on\n"
@@ -347,7 +359,10 @@ def test_no_word_of_a_document_is_lost(document: str) -> None:
     episode = read(document)
     shown = [] if not episode.sections else [episode.title]
     for section in episode.sections:
-        shown += [section.title, *(f"{block.number or ''} {block.text}" for block in section.blocks)]
+        shown += [
+            section.title,
+            *(f"{'' if block.number is None else block.number} {block.text}" for block in section.blocks),
+        ]
     rest = iter(re.findall(r"\w+", " ".join(shown)))
     plain = re.sub(r"\(https://x.org\)", "", document)
     assert [word for word in re.findall(r"\w+", plain) if word not in rest] == []

@@ -380,7 +380,10 @@ def shown_words(episode: Episode) -> list[str]:
     shown = [] if any(section.title == episode.title for section in episode.sections) else [episode.title]
     for section in episode.sections:
         shown.append(section.title)
-        shown += [f"{block.speaker or ''} {block.number or ''} {block.text}" for block in section.blocks]
+        shown += [
+            f"{block.speaker or ''} {'' if block.number is None else block.number} {block.text}"
+            for block in section.blocks
+        ]
     return re.findall(r"\w+", " ".join(shown))
 
 

@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 
 from tui.app import PullquoteApp
 from tui.screens.library import LibraryScreen
-from tui.screens.reader import ReaderScreen
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.episode_list import EpisodeList
 
 

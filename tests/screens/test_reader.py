@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from tests.making import bullet, episode, long_episode, section
 from tui.app import PullquoteApp
 from tui.core.episode import Episode, Place
-from tui.screens.reader import ReaderScreen
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.outline import Outline
 from tui.widgets.page import Page
 

@@ -5,9 +5,7 @@ and a number may have any length), aliases and tags are refused, and nesting has
 strict YAML, as the frequent ``title: A: B``, is read line by line. The document itself is never lost.
 """
 
-import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -82,6 +80,9 @@ def begins_with_key(inner: str) -> bool:
 def split_json(text: str) -> FrontMatter:
     """Return front matter that is one JSON object; a file that is all JSON has none."""
     start = len(text) - len(text.lstrip())
+    # Imported here, as the other readers of front matter are: most documents have none of the kind.
+    import json
+
     # Numbers stay as they are written: Python refuses to read very long ones.
     decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
     try:
@@ -96,6 +97,8 @@ def split_json(text: str) -> FrontMatter:
 
 def read_toml(inner: str) -> tuple[Fields, tuple[str, ...]]:
     """Return the fields of TOML, and what had to be said about it."""
+    import tomllib
+
     try:
         return flattened(tomllib.loads(inner)), ()
     except (ValueError, RecursionError):

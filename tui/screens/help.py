@@ -30,7 +30,7 @@ def help_text() -> Content:
 class HelpScreen(Screen[None]):
     """Shows the keys and goes back to where the reader was."""
 
-    BINDINGS = bindings(HELP)
+    BINDINGS = bindings("Help")
     AUTO_FOCUS = ""
 
     def compose(self) -> ComposeResult:

@@ -52,9 +52,7 @@ class DetailsRead(Message):
 class LibraryScreen(Screen[None]):
     """Lists a folder's episodes; reads their files in the background, those in sight first."""
 
-    BINDINGS = bindings(
-        tuple(command for command in LIBRARY if not command.action.startswith(("cursor", "open")))
-    )
+    BINDINGS = bindings("Library", "filter", "next_sort", "rescan", "close")
     AUTO_FOCUS = "EpisodeList"
 
     def __init__(self, folder: Path) -> None:
@@ -218,7 +216,8 @@ def read_details(path: Path, size: int) -> Details:
     try:
         episode = read_episode(path, head=True)
     except PullquoteError as error:
-        return Details(display_name(Path(path.name)), problem=str(error).removeprefix(f"{display_name(path)} "))
+        reason = str(error).removeprefix(f"{display_name(path)} ")
+        return Details(display_name(Path(path.name)), problem=reason)
     return details_of(episode, size)
 
 

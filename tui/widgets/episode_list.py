@@ -8,7 +8,6 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from tui.commands import LIBRARY
 from tui.core.folding import fold
 from tui.core.library import Entry, natural_key, reading_minutes
 from tui.messages import EpisodeChosen
@@ -80,9 +79,7 @@ def sort_rows(rows: list[Row], by: str) -> list[Row]:
 class EpisodeList(Drawn, can_focus=True):
     """Lists episodes; draws only the rows in sight."""
 
-    BINDINGS = bindings(
-        tuple(command for command in LIBRARY if command.action.startswith(("cursor", "open")))
-    )
+    BINDINGS = bindings("Library", "cursor", "open")
 
     STYLE_PREFIX = "episode-list"
     COMPONENT_CLASSES = {

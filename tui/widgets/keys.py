@@ -2,11 +2,13 @@
 
 from textual.binding import Binding, BindingType
 
-from tui.commands import Command
+from tui.commands import TABLES
 
 
-def bindings(table: tuple[Command, ...]) -> list[BindingType]:
-    """Return a table's bindings; each has its command's action as id, so that it can be rebound by name.
+def bindings(name: str, *actions: str) -> list[BindingType]:
+    """Return the bindings of a table of commands, or of those whose actions begin with one of ``actions``.
+
+    Each has the table's name and its action as id (``reader.page_down``), so that it can be rebound.
 
     Keys pressed one after the other are not bound here: the first one's action waits for the second.
     """
@@ -17,8 +19,9 @@ def bindings(table: tuple[Command, ...]) -> list[BindingType]:
             command.label,
             tooltip=command.help,
             show=bool(command.hint),
-            id=command.action,
+            id=f"{name.lower().replace(' ', '_')}.{command.action}",
         )
-        for command in table
-        if (single := [key for key in command.key_list if " " not in key])
+        for command in TABLES[name]
+        if command.action.startswith(actions or "")
+        and (single := [key for key in command.key_list if " " not in key])
     ]

@@ -9,7 +9,6 @@ from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui.commands import OUTLINE
 from tui.core.episode import Episode
 from tui.core.folding import fold
 from tui.core.outline import OutlineEntry, outline
@@ -31,7 +30,7 @@ INDENT = 2
 class Outline(Drawn, can_focus=True):
     """Shows an episode's outline; follows the reading, jumps by ordinal, never by the heading's text."""
 
-    BINDINGS = bindings(OUTLINE)
+    BINDINGS = bindings("Outline")
 
     STYLE_PREFIX = "outline"
     OVERLAYS = frozenset({"cursor"})

@@ -1,75 +1,25 @@
-"""The section reader pane: one continuous page, drawn line by line, only what is seen.
+"""The section reader pane: one continuous page, moved through by lines, pages, paragraphs and sections.
 
 The page's position is the place its first line begins with, never a row number, so it survives any
 change of width. There is no animation: a key moves the text at once.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.reactive import reactive
-from textual.strip import Strip
 
-from tui.core.episode import WORDS_A_MINUTE, Episode, Place, SpanKind
-from tui.core.finding import Hits
-from tui.messages import PlaceMoved
-from tui.widgets.drawn import Drawn
-from tui.widgets.typesetting import BLANK, PLACED, Anchor, Line, LineKind, Typesetter
-from tui.widgets.wrapping import cells, displayed
-
-GUTTER = 3
-"""Cells kept free on the left of the column, for marks."""
+from tui.core.episode import WORDS_A_MINUTE, Episode, Place
+from tui.messages import PlaceMoved, TextPointed
+from tui.widgets.page_view import PageView
+from tui.widgets.typesetting import BLANK, Anchor, LineKind
 
 OVERLAP = 2
 """Lines of the last page that are still shown after a page key."""
 
+LEFT_BUTTON = 1
+
 CONTEXT_LINES = 2
 """Lines kept above and below what is jumped to, if it was out of sight."""
-
-LINE_STYLES = {
-    LineKind.TITLE: "title",
-    LineKind.META: "meta",
-    LineKind.NOTICE: "notice",
-    LineKind.HEADING: "heading",
-    LineKind.SUBHEADING: "subheading",
-    LineKind.SPEAKER: "speaker",
-    LineKind.TEXT: "text",
-    LineKind.QUOTE: "quote",
-    LineKind.CODE: "code",
-    LineKind.RULE: "rule",
-}
-
-SPAN_STYLES = {
-    SpanKind.STRONG: "strong",
-    SpanKind.EMPHASIS: "emphasis",
-    SpanKind.CODE: "inline-code",
-    SpanKind.LINK: "link",
-    SpanKind.MARK: "mark",
-    SpanKind.STRIKE: "strike",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What is marked for copying: from a place to a place, in reading order."""
-
-    start: Place
-    end: Place
-    """Its offset is one past the last character."""
-
-    def within(self, section: int, block: int, length: int) -> tuple[int, int] | None:
-        """Return the selected characters of a heading (block -1) or block of ``length`` characters."""
-        here = (section, block)
-        first, last = (self.start.section, self.start.block), (self.end.section, self.end.block)
-        if not first <= here <= last:
-            return None
-        start = self.start.offset if here == first else 0
-        end = min(self.end.offset, length) if here == last else length
-        return (start, end) if start < end else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,83 +35,36 @@ class Progress:
     minutes_left: int
 
 
-class Page(Drawn, can_focus=True):
+class Page(PageView, can_focus=True):
     """Shows an episode and moves through it."""
 
-    STYLE_PREFIX = "page"
-    OVERLAYS = frozenset({*SPAN_STYLES.values(), "hit", "current-hit", "selection"})
-    COMPONENT_CLASSES = {
-        f"page--{name}" for name in (*LINE_STYLES.values(), *OVERLAYS, "aside", "mark-bar", "seam")
-    }
-
-    column: reactive[int] = reactive(70)
-    """The widest the text may be, in cells."""
-
-    justified: reactive[bool] = reactive(False)
-
     def __init__(self, episode: Episode, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.episode = episode
-        self.hits: Hits | None = None
-        self.current_hit: int | None = None
-        self.selection: Selection | None = None
+        super().__init__(episode, id=id)
         self.read_sections: set[int] = set()
         """Ordinals of the sections that were read to their end."""
 
-        self._place = Place()
-        self._anchor: Anchor | None = Anchor(0, 0)
-        self._typesetter: Typesetter | None = None
-        self._frame: list[Anchor] | None = None
-        self._seam: Anchor | None = None
-        """The first line that the last page key brought in."""
+        self._pressed: Place | None = None
+        """Where the mouse button went down."""
 
-    # What is shown
+        self.was_dragged = False
+        """Whether the last button that went up had been dragged."""
 
     def show(self, episode: Episode, place: Place | None = None) -> None:
         """Show an episode, another one or the same read again, from a place (None: where the page is)."""
         if episode.id != self.episode.id:
             self.selection = None
         self.episode = episode
-        self.hits, self.current_hit = None, None
+        self.hits, self.current_hit, self.labels = None, None, {}
         self._place = place if place is not None else self._place
-        self._forget_layout()
         self.__dict__.pop("_words_before", None)
+        self._forget_layout()
 
-    def show_hits(self, hits: Hits | None, current: int | None) -> None:
-        """Mark hits, one of them as the current one."""
-        self.hits, self.current_hit = hits, current
-        self.refresh()
-
-    def select(self, selection: Selection | None) -> None:
-        """Mark what is selected for copying."""
-        self.selection = selection
-        self.refresh()
+    # Where the reading is
 
     @property
     def place(self) -> Place:
         """Where the first line begins."""
         return self._place
-
-    @property
-    def typesetter(self) -> Typesetter:
-        """The layout for the present width."""
-        if self._typesetter is None:
-            self._typesetter = Typesetter(self.episode, self._text_width)
-        return self._typesetter
-
-    @property
-    def top_line(self) -> Anchor:
-        """The first line."""
-        if self._anchor is None:
-            self._anchor = self.typesetter.anchor(self._place)
-        return self._anchor
-
-    @property
-    def frame(self) -> list[Anchor]:
-        """The lines in sight; shorter than the pane after the end of the text."""
-        if self._frame is None:
-            self._frame = self.typesetter.run(self.top_line, max(self.size.height, 1))
-        return self._frame
 
     @property
     def reading_place(self) -> Place:
@@ -209,11 +112,6 @@ class Page(Drawn, can_focus=True):
     def at_end(self) -> bool:
         """Whether the last line is in sight."""
         return bool(self.frame) and self.frame[-1] == self.typesetter.end
-
-    def is_in_sight(self, place: Place) -> bool:
-        """Say whether the line that shows a place is on the screen."""
-        anchor = self.typesetter.anchor(place)
-        return bool(self.frame) and self.frame[0] <= anchor <= self.frame[-1]
 
     # Moving
 
@@ -309,7 +207,7 @@ class Page(Drawn, can_focus=True):
 
     def _move_to(self, anchor: Anchor, *, is_reading: bool = False) -> None:
         before = self.typesetter.place(self.top_line)
-        self._anchor, self._frame, self._seam = anchor, None, None
+        self._top_line, self._frame, self._seam = anchor, None, None
         self._place = self.typesetter.place(anchor)
         if is_reading:
             last = len(self.episode.sections) if self.at_end else self._place.section
@@ -319,25 +217,8 @@ class Page(Drawn, can_focus=True):
 
     # Laying out
 
-    @cached_property
-    def _words_before(self) -> list[int]:
-        """How many words stand before each section; one more entry holds the total."""
-        totals = [0]
-        for section in self.episode.sections:
-            totals.append(totals[-1] + section.words)
-        return totals
-
-    @property
-    def _text_width(self) -> int:
-        return max(min(self.column, self.size.width - GUTTER - 1), 1)
-
-    @property
-    def margin(self) -> int:
-        """Cells to the left of the text: the column is centred, with room for marks."""
-        return max((self.size.width - self._text_width) // 2, GUTTER)
-
     def _forget_layout(self) -> None:
-        self._typesetter, self._anchor, self._frame, self._seam = None, None, None, None
+        self._typesetter, self._top_line, self._frame, self._seam = None, None, None, None
         self.refresh()
         self._tell_later()
 
@@ -362,104 +243,37 @@ class Page(Drawn, can_focus=True):
         """Draw the other right edge."""
         self.refresh()
 
-    # Drawing
+    # Mouse
 
-    def render_line(self, y: int) -> Strip:
-        """Return the line of cells at a row of the pane."""
-        base = self.ground
-        if y >= len(self.frame):
-            return Strip.blank(self.size.width, base)
-        anchor = self.frame[y]
-        line = self.typesetter.line(anchor)
-        if line.kind is LineKind.BLANK:
-            return Strip.blank(self.size.width, base)
-        body = self._segments(anchor, line)
-        used = sum(cells(segment.text) for segment in body)
-        gutter = self._gutter(anchor, line)
-        rest = max(self.size.width - self.margin - used, 0)
-        segments = [*gutter, *body, Segment(" " * rest, base)]
-        return Strip(segments, self.margin + used + rest).crop(0, self.size.width)
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to select, where text is."""
+        place = self.place_at(event.x, event.y)
+        if event.button == LEFT_BUTTON and place is not None:
+            self._pressed, self.was_dragged = place, False
+            self.capture_mouse()
 
-    def _gutter(self, anchor: Anchor, line: Line) -> list[Segment]:
-        base = self.ground
-        mark, style = "  ", base
-        if self._selected(anchor, line) is not None:
-            mark, style = "▎ ", self.ink("mark-bar")
-        elif anchor == self._seam:
-            mark, style = "╶ ", self.ink("seam")
-        return [Segment(" " * (self.margin - 2), base), Segment(mark, style)]
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select up to the mouse; at the edges the text moves on."""
+        if self._pressed is None:
+            return
+        if not 0 <= event.y < self.size.height:
+            self.scroll_lines(1 if event.y > 0 else -1)
+        row = max(0, min(event.y, len(self.frame) - 1))
+        place = self.place_at(event.x, row)
+        if place is not None and place != self._pressed:
+            self.was_dragged = True
+            self.post_message(TextPointed(place, self._pressed))
 
-    def _segments(self, anchor: Anchor, line: Line) -> list[Segment]:
-        """Return a line's own segments, cut where its styles change."""
-        base = self.ink(LINE_STYLES[line.kind])
-        if line.kind is LineKind.RULE:
-            return [Segment("─" * max(self.typesetter.width // 3, 1), base)]
-        segments = [Segment(line.prefix, self.ink("aside") if line.kind is LineKind.QUOTE else base)]
-        layers = self._layers(anchor, line)
-        edges = sorted({line.start, line.end, *(edge for start, end, _ in layers for edge in (start, end))})
-        gaps = self._wide_gaps(line) if self.justified else None
-        for start, end in pairwise(edges):
-            style = base
-            for first, last, layer in layers:
-                if first <= start and end <= last:
-                    style += layer
-            text = displayed(line.source[start:end])
-            segments.append(Segment(_spread(line.source, start, end, gaps) if gaps else text, style))
-        if line.aside:
-            segments.append(Segment(f"  {line.aside}", self.ink("aside")))
-        return segments
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """End the selecting."""
+        self._pressed = None
+        self.release_mouse()
 
-    def _layers(self, anchor: Anchor, line: Line) -> list[tuple[int, int, Style]]:
-        """Return what lies over a line's text, cut to the line, the topmost last."""
-        if line.kind not in PLACED:
-            return []
-        section, block = self.typesetter.items[anchor.item]
-        layers = [
-            (span.start, span.end, self.ink(SPAN_STYLES[span.kind]))
-            for span in self.typesetter.spans(anchor.item)
-            if span.start < line.end and span.end > line.start
-        ]
-        selected = self._selected(anchor, line)
-        if selected is not None:
-            layers.append((*selected, self.ink("selection")))
-        if self.hits is not None:
-            layers += [
-                (start, end, self.ink("current-hit" if hit == self.current_hit else "hit"))
-                for start, end, hit in self.hits.in_unit(section, block, line.start, line.end)
-            ]
-        return [(max(start, line.start), min(end, line.end), style) for start, end, style in layers]
-
-    def _selected(self, anchor: Anchor, line: Line) -> tuple[int, int] | None:
-        """Return the selected characters of a line, if any."""
-        if self.selection is None or line.kind not in PLACED:
-            return None
-        section, block = self.typesetter.items[anchor.item]
-        within = self.selection.within(section, block, len(line.source))
-        if within is None:
-            return None
-        start, end = max(within[0], line.start), min(within[1], line.end)
-        return (start, end) if start < end else None
-
-    def _wide_gaps(self, line: Line) -> dict[int, int] | None:
-        """Return how many blanks to add after which blanks of a justified line; None if it isn't one."""
-        if line.is_last or line.kind not in (LineKind.TEXT, LineKind.QUOTE):
-            return None
-        text = line.source[line.start : line.end]
-        blanks = [line.start + offset for offset, char in enumerate(text) if char == " "]
-        missing = self.typesetter.width - cells(line.prefix) - cells(text)
-        if not blanks or not 0 < missing <= len(blanks) * 2:
-            return None
-        each, extra = divmod(missing, len(blanks))
-        # The wider gaps are spread over the line instead of gathering at one side.
-        return {
-            offset: each + ((number + 1) * extra // len(blanks) - number * extra // len(blanks))
-            for number, offset in enumerate(blanks)
-        }
-
-    def _current_hit_place(self) -> Place | None:
-        if self.hits is None or self.current_hit is None:
-            return None
-        return self.hits.place(self.current_hit)
+    def on_click(self, event: events.Click) -> None:
+        """Tell what was clicked, and how often in a row."""
+        place = self.place_at(event.x, event.y)
+        if place is not None and event.button == LEFT_BUTTON:
+            self.post_message(TextPointed(place, None, event.chain))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move on by three lines."""
@@ -471,7 +285,7 @@ class Page(Drawn, can_focus=True):
         event.stop()
         self.scroll_lines(-3)
 
-
-def _spread(source: str, start: int, end: int, gaps: dict[int, int]) -> str:
-    """Return a stretch of a justified line with its wider gaps."""
-    return "".join(displayed(source[offset]) + " " * gaps.get(offset, 0) for offset in range(start, end))
+    def _current_hit_place(self) -> Place | None:
+        if self.hits is None or self.current_hit is None:
+            return None
+        return self.hits.place(self.current_hit)

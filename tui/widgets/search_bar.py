@@ -7,7 +7,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui.commands import FIND
 from tui.core.cleaning import clean
 from tui.core.finding import LONGEST_QUERY, Query
 from tui.messages import HitAsked, QueryCancelled, QueryChanged, QueryKept
@@ -36,7 +35,7 @@ FILTER_EPISODES = Purpose("filter the episodes", has_history=False, takes_patter
 class SearchBar(Horizontal):
     """Shows the query and what came of it; a text field only while it is open."""
 
-    BINDINGS = bindings(FIND)
+    BINDINGS = bindings("Find")
 
     def __init__(self, purpose: Purpose = FIND_IN_EPISODE, *, id: str | None = None) -> None:
         super().__init__(id=id)

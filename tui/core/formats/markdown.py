@@ -77,8 +77,12 @@ def unfenced(text: str) -> str:
 
 
 def line_groups(items: Sequence[Item]) -> list[list[str]]:
-    """Return the lines of the paragraphs that may be turns of a transcript."""
-    return [item.text.split("\n") for item in items if is_paragraph(item)]
+    """Return the lines of the paragraphs that may be turns of a transcript; none for a heading."""
+    return [
+        [] if isinstance(item, Heading) else item.text.split("\n")
+        for item in items
+        if isinstance(item, Heading) or is_paragraph(item)
+    ]
 
 
 def is_paragraph(item: Item) -> bool:

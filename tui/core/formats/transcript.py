@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tui.core.episode import Block, BlockKind, count_words
+from tui.core.episode import CJK, Block, BlockKind, count_words
 from tui.core.formats.draft import Heading, Item
 from tui.core.formats.lines import shifted
 from tui.core.formats.times import STAMP, clock, leading_time, seconds
@@ -26,6 +26,9 @@ NAME_AND_TIME = re.compile(rf"{NAME}\s+\(?(?P<when>{STAMP})\)?\s*$")
 """A line with a name and a time alone: the words come on the next line."""
 
 NAME_WORDS = 5
+NAME_CJK = 4
+"""Chinese and Japanese names are not longer, but for foreign ones with a dot in them."""
+
 MANY_VOICES = 12
 FEWEST_TURNS = 8
 SHARE_OF_TURNS = 0.2
@@ -64,13 +67,19 @@ class Label:
 
 
 def find_voices(paragraphs: Sequence[Sequence[str]]) -> Voices:
-    """Return the names and times that label a document's paragraphs (each a list of lines)."""
+    """Return the names and times that label a document's paragraphs (each a list of lines).
+
+    A paragraph without lines stands for a heading: speakers take turns below one, while the labels of a
+    summary's parts come once under each.
+    """
     named = [[label_name(line) for line in lines] for lines in paragraphs]
     lines = sum(map(len, named))
     names = recurring(name for paragraph in named for name in paragraph if name)
     openings = sum(1 for paragraph in named if paragraph and paragraph[0] in names)
     labelled = sum(1 for paragraph in named for name in paragraph if name in names)
-    if not (covers(openings, len(named)) or covers(labelled, lines)):
+    if not (covers(openings, sum(map(bool, named))) or covers(labelled, lines)) or not take_turns(
+        named, names, labelled
+    ):
         names = ()
     return Voices(names, is_timed([line for paragraph in paragraphs for line in paragraph]))
 
@@ -78,6 +87,20 @@ def find_voices(paragraphs: Sequence[Sequence[str]]) -> Voices:
 def covers(turns: int, of: int) -> bool:
     """Say whether enough of a document's paragraphs are turns for it to be a transcript."""
     return turns >= FEWEST_TURNS and turns >= SHARE_OF_TURNS * of
+
+
+def take_turns(named: Sequence[Sequence[str | None]], names: tuple[str, ...], labelled: int) -> bool:
+    """Say whether enough of the labels have come before under the same heading."""
+    again = 0
+    seen: set[str] = set()
+    for paragraph in named:
+        if not paragraph:
+            seen.clear()
+        for name in paragraph:
+            if name in names:
+                again += name in seen
+                seen.add(str(name))
+    return again >= SHARE_OF_TURNS * labelled
 
 
 def recurring(names: Iterable[str]) -> tuple[str, ...]:
@@ -95,8 +118,14 @@ def label_name(line: str) -> str | None:
     if found is None:
         return None
     name = found["name"].strip()
-    plausible = len(name.split()) <= NAME_WORDS and not name[0].islower() and not name.startswith("http")
-    return name if plausible else None
+    return name if is_plausible(name) else None
+
+
+def is_plausible(name: str) -> bool:
+    """Say whether a label could be a name: few words, or few characters where words have no blanks."""
+    if CJK.match(name) and "·" not in name and len(name) > NAME_CJK:
+        return False
+    return len(name.split()) <= NAME_WORDS and not name[0].islower() and not name.startswith("http")
 
 
 def match_label(text: str, start: int) -> re.Match[str] | None:

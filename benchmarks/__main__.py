@@ -1,0 +1,56 @@
+"""``python -m benchmarks [NAME…] [--rounds N] [--quick] [--episode PATH]``."""
+
+import argparse
+import compileall
+import tempfile
+from pathlib import Path
+
+from benchmarks import find, idle, keys, memory, phases, start
+from benchmarks.conditions import ROOT, Conditions, environment, machine
+from benchmarks.texts import write_markdown, write_transcript
+
+BENCHMARKS = {
+    "start": start.run,
+    "phases": phases.run,
+    "keys": keys.run,
+    "idle": idle.run,
+    "memory": memory.run,
+    "find": find.run,
+}
+"""In the order in which they run."""
+
+ROUNDS, QUICK_ROUNDS = 12, 2
+
+SAMPLE = "Maren Oduya on Lighthouses*.txt"
+"""The sample episode that is a page copied out of a browser: the commonest case."""
+
+
+def main() -> None:
+    """Run the benchmarks that were named, or all of them."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the reader.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which: {', '.join(BENCHMARKS)} (all)")
+    parser.add_argument("--rounds", type=int, help=f"how often everything is started ({ROUNDS})")
+    parser.add_argument("--quick", action="store_true", help="fewer of everything, in less than a minute")
+    parser.add_argument("--episode", type=Path, help="an episode to measure instead of the sample")
+    words = parser.parse_args()
+    unknown = sorted(set(words.names) - BENCHMARKS.keys())
+    if unknown:
+        parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}")
+    rounds = words.rounds or (QUICK_ROUNDS if words.quick else ROUNDS)
+    for package in ("tui", "benchmarks"):
+        compileall.compile_dir(ROOT / package, quiet=1)
+    with tempfile.TemporaryDirectory(prefix="pullquote-benchmarks-") as folder:
+        writers = (write_transcript,) if words.quick else (write_transcript, write_markdown)
+        large = tuple(write(Path(folder)) for write in writers)
+        sample = words.episode or next((ROOT / "episodes").glob(SAMPLE))
+        conditions = Conditions(
+            sample.resolve(), large, environment(Path(folder) / "home"), rounds, words.quick
+        )
+        print(machine())
+        for name, benchmark in BENCHMARKS.items():
+            if not words.names or name in words.names:
+                benchmark(conditions)
+
+
+if __name__ == "__main__":
+    main()

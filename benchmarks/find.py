@@ -1,0 +1,52 @@
+"""How long a typed letter takes until its hits are shown."""
+
+from benchmarks.conditions import Conditions, Program, common_words, wait_until_read
+from benchmarks.stopwatch import ANSWER_COLUMNS, Answer, answer_cells, press, press_all
+from benchmarks.tables import milliseconds, print_table
+from tests.pty import Terminal
+
+WORDS, QUICK_WORDS = 6, 1
+
+FOUND_S = 0.4
+"""Nothing for so long means that the hits are shown; a large text is searched in a thread meanwhile."""
+
+
+PREPARED_S = 2.0
+"""The same for the very first letter, for which a large text is made ready."""
+
+
+def run(conditions: Conditions) -> None:
+    """Print how long each letter of some words takes, and the very first one by itself."""
+    documents = (conditions.sample, *conditions.large)
+    rows = []
+    for program, path in zip(
+        [conditions.sample_reader(), *conditions.large_readers()], documents, strict=True
+    ):
+        words = common_words(path, QUICK_WORDS if conditions.is_quick else WORDS)
+        first, others = _type(conditions, program, words)
+        rows.append((program.name, milliseconds(first.last) if first else "", *answer_cells(others)))
+    print_table(
+        "Find: milliseconds from a typed letter to the settled screen, letters one by one",
+        ("", "first letter", *ANSWER_COLUMNS),
+        rows,
+        "The first letter of all makes the text ready for finding; the other columns leave it out.",
+    )
+
+
+def _type(conditions: Conditions, program: Program, words: list[str]) -> tuple[Answer | None, list[Answer]]:
+    """Type words, each into a bar of its own; return the first letter's answer and the others'."""
+    answers: list[Answer] = []
+    with conditions.terminal(program) as terminal:
+        wait_until_read(terminal, program)
+        _open(terminal)
+        first = press(terminal, words[0][0], PREPARED_S)
+        answers += press_all(terminal, words[0][1:], FOUND_S)
+        for word in words[1:]:
+            press(terminal, "escape", FOUND_S)
+            _open(terminal)
+            answers += press_all(terminal, word, FOUND_S)
+    return first, answers
+
+
+def _open(terminal: Terminal) -> None:
+    press(terminal, "/", FOUND_S)

@@ -1,0 +1,102 @@
+"""Choose the style of a copy, with the text as it will be pasted; or take an earlier copy again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.commands import COPY_AS
+from tui.core.quotes import Quote, QuoteSettings
+from tui.core.styles import render, styles
+from tui.errors import PullquoteError
+from tui.widgets.hints import Hints
+from tui.widgets.keys import bindings
+from tui.widgets.wrapping import cut
+
+NAME_CELLS = 26
+"""For the names of the styles and the beginnings of earlier copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row: a style of the quote, or an earlier copy as it was."""
+
+    name: str
+    text: str
+    is_problem: bool = False
+    """Whether the text says why there is nothing to copy (a template that is wrong)."""
+
+
+def choices(quote: Quote, settings: QuoteSettings, copies: Sequence[str]) -> list[Choice]:
+    """Return all rows: the styles, the default one first, then earlier copies, the last one first."""
+    made: list[Choice] = []
+    for style in sorted(styles(settings), key=lambda style: style.name != settings.style):
+        try:
+            made.append(Choice(style.label, render(quote, style.name, settings)))
+        except PullquoteError as error:
+            made.append(Choice(style.label, str(error), is_problem=True))
+    made = [choice for choice in made if choice.text]
+    return made + [Choice(f"↺ {' '.join(text.split())}", text) for text in reversed(copies)]
+
+
+class CopyAsScreen(ModalScreen[str | None]):
+    """Returns the text to copy, or None."""
+
+    BINDINGS = bindings("Copy as")
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(self, quote: Quote, settings: QuoteSettings, copies: Sequence[str]) -> None:
+        super().__init__()
+        self.choices = choices(quote, settings, copies)
+        self.names = OptionList(
+            *(Option(Content(cut(choice.name, NAME_CELLS))) for choice in self.choices),
+            markup=False,
+            compact=True,
+        )
+        self.preview = Static("", id="preview", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """The styles on the left, the text on the right."""
+        with Horizontal(id="panel"):
+            yield self.names
+            with VerticalScroll(id="preview-pane", can_focus=False):
+                yield self.preview
+        yield Hints(COPY_AS, id="hints")
+
+    @property
+    def chosen(self) -> Choice:
+        """The row under the cursor."""
+        return self.choices[self.names.highlighted or 0]
+
+    @on(OptionList.OptionHighlighted)
+    def _show_preview(self) -> None:
+        self.preview.update(Content(self.chosen.text))
+        self.preview.set_class(self.chosen.is_problem, "-problem")
+        self.query_one("#preview-pane", VerticalScroll).scroll_home(animate=False)
+
+    @on(OptionList.OptionSelected)
+    def _choose(self) -> None:
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Copy the text that is shown."""
+        if not self.chosen.is_problem:
+            self.dismiss(self.chosen.text)
+
+    def action_next_style(self) -> None:
+        """Show the next style."""
+        self.names.action_cursor_down()
+
+    def action_previous_style(self) -> None:
+        """Show the style before."""
+        self.names.action_cursor_up()
+
+    def action_close(self) -> None:
+        """Copy nothing."""
+        self.dismiss(None)

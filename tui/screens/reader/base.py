@@ -1,0 +1,154 @@
+"""The parts of the reader screen, the episode they show, and what follows the reading."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textual import events, on, work
+from textual.message import Message
+from textual.screen import Screen
+
+from tui.commands import FIND, OUTLINE, READER, Command
+from tui.core.episode import Episode, Place
+from tui.core.finding import Query
+from tui.core.reading import read_episode
+from tui.errors import PullquoteError
+from tui.messages import PlaceMoved
+from tui.widgets.hints import Hints
+from tui.widgets.outline import Outline
+from tui.widgets.page import Page
+from tui.widgets.running_head import Heading, RunningHead
+from tui.widgets.search_bar import FIND_IN_EPISODE, SearchBar
+
+MOST_JUMPS = 100
+"""How many jumps can be taken back."""
+
+
+@dataclass
+class EpisodeRead(Message):
+    """The whole file was read."""
+
+    episode: Episode
+
+
+@dataclass
+class ReadingFailed(Message):
+    """The file can't be read."""
+
+    reason: str
+
+
+@dataclass(slots=True)
+class ReadingState:
+    """What is remembered of an episode while the program runs."""
+
+    place: Place = field(default_factory=Place)
+    read_sections: set[int] = field(default_factory=set)
+
+
+class ReaderBase(Screen[None]):
+    """Holds the parts and the episode; the activities are built on it."""
+
+    def __init__(self, episode: Episode) -> None:
+        super().__init__()
+        self.episode = episode
+        self.outline = Outline(episode, id="outline")
+        self.page = Page(episode, id="page")
+        self.head = RunningHead(self._heading, id="running-head")
+        self.bar = SearchBar(FIND_IN_EPISODE, id="search")
+        self.hints = Hints(READER, id="hints")
+        self.states: dict[Path, ReadingState] = {}
+        self.query_kept: Query | None = None
+        """What ``n`` and ``N`` look for."""
+
+        self._jumps: list[tuple[Path, Place]] = []
+
+    # Episodes
+
+    def open_episode(self, episode: Episode, place: Place | None = None) -> None:
+        """Show another episode, where it was left, or at a place."""
+        self._remember()
+        self._show(episode, place or self._state(episode).place)
+        self.page.focus()
+
+    def _show(self, episode: Episode, place: Place | None) -> None:
+        is_another = episode.path != self.episode.path
+        self.episode = episode
+        self.page.show(episode, place)
+        self.page.read_sections = self._state(episode).read_sections
+        self.outline.show(episode)
+        self._episode_changed(is_another=is_another)
+        self._follow()
+        if episode.partial:
+            self._read(episode.path)
+
+    def _episode_changed(self, *, is_another: bool) -> None:
+        """Let the activities know that there is another episode, or the same one read again."""
+
+    def _state(self, episode: Episode) -> ReadingState:
+        return self.states.setdefault(episode.path, ReadingState())
+
+    def _remember(self) -> None:
+        self._state(self.episode).place = self.page.place
+
+    @work(thread=True, exclusive=True, group="reading")
+    def _read(self, path: Path) -> None:
+        try:
+            episode = read_episode(path)
+        except PullquoteError as error:
+            self.post_message(ReadingFailed(str(error)))
+        else:
+            self.post_message(EpisodeRead(episode))
+
+    @on(EpisodeRead)
+    def _show_read(self, message: EpisodeRead) -> None:
+        if message.episode.path == self.episode.path:
+            self._show(message.episode, None)
+
+    @on(ReadingFailed)
+    def _say_failed(self, message: ReadingFailed) -> None:
+        self.notify(message.reason, severity="error", markup=False)
+
+    # Following the reading
+
+    def _heading(self) -> Heading:
+        """Return what the line above the page says."""
+        page = self.page
+        progress = page.progress
+        section = self.episode.sections[progress.section]
+        left = "end" if page.at_end else f"{progress.minutes_left} min"
+        more = " · reading on …" if self.episode.partial else ""
+        return Heading(
+            section.title or self.episode.title,
+            f"{progress.section + 1} / {len(self.episode.sections)} · {progress.percent} % · {left}{more}",
+            page.margin,
+            page.typesetter.width,
+        )
+
+    @on(PlaceMoved)
+    def _follow(self) -> None:
+        """Let the line above the page and the outline follow the reading."""
+        page = self.page
+        self.head.follow()
+        self.outline.current = page.progress.section
+        self.outline.mark(page.read_sections, page.hits.by_section if page.hits is not None else Counter())
+
+    def _jump_from_here(self) -> None:
+        """Remember the place before a jump."""
+        self._remember_jump(self.page.place)
+
+    def _remember_jump(self, place: Place) -> None:
+        here = (self.episode.path, place)
+        if not self._jumps or self._jumps[-1] != here:
+            self._jumps = [*self._jumps, here][-MOST_JUMPS:]
+
+    def _table(self) -> tuple[Command, ...]:
+        """Return the table of commands that work just now."""
+        return OUTLINE if self.outline.has_focus else READER
+
+    def _show_hints(self) -> None:
+        self.hints.show(FIND if self.bar.is_open else self._table(), typing=self.bar.is_open)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the hints of what has the focus."""
+        self._show_hints()

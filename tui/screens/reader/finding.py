@@ -1,0 +1,176 @@
+"""Finding in the episode as it is typed, and filtering the outline in the same line."""
+
+import asyncio
+from collections import Counter
+
+from textual import on
+
+from tui.core.episode import Episode, Place
+from tui.core.finding import EpisodeIndex, Hits, PatternError, Query
+from tui.messages import HitAsked, OutlineFilterAsked, QueryCancelled, QueryChanged, QueryKept
+from tui.screens.reader.base import ReaderBase
+from tui.widgets.search_bar import FILTER_SECTIONS, FIND_IN_EPISODE
+
+LARGE = 300_000
+"""From this many characters on an episode is searched in a thread; below, it takes less than a frame."""
+
+
+class Finding(ReaderBase):
+    """What is typed into the bar, and the hits."""
+
+    def __init__(self, episode: Episode) -> None:
+        super().__init__(episode)
+        self._index: EpisodeIndex | None = None
+        self._origin: Place | None = None
+        """Where the reader was when the search began."""
+
+        self._filters_outline = False
+
+    def _episode_changed(self, *, is_another: bool) -> None:
+        super()._episode_changed(is_another=is_another)
+        self._index = None
+        if is_another:
+            self.query_kept = None
+            self._close_bar()
+        elif self.query_kept is not None:
+            self._find(self.query_kept, None)
+
+    @property
+    def index(self) -> EpisodeIndex:
+        """The episode's texts, ready for finding."""
+        if self._index is None:
+            self._index = EpisodeIndex(self.episode)
+        return self._index
+
+    async def action_find(self) -> None:
+        """Let the reader type what to find."""
+        self._filters_outline = False
+        self._origin = self.page.place
+        await self.bar.open(FIND_IN_EPISODE)
+        self._show_hints()
+
+    @on(OutlineFilterAsked)
+    async def _ask_filter(self) -> None:
+        self._filters_outline = True
+        await self.bar.open(FILTER_SECTIONS, self.outline.wanted)
+        self._show_hints()
+
+    @on(QueryChanged)
+    def _take_query(self, message: QueryChanged) -> None:
+        if self._filters_outline:
+            self.outline.filter(message.query.text)
+        else:
+            self._find(message.query, self._origin)
+
+    def _find(self, query: Query, origin: Place | None) -> None:
+        """Mark a query's hits; go to the first from ``origin`` on, or stay where the page is if None."""
+        self.run_worker(self._find_and_show(query, origin), group="find", exclusive=True)
+
+    async def _find_and_show(self, query: Query, origin: Place | None) -> None:
+        index = self.index
+        is_large = query.is_regex or sum(len(unit.text) for unit in index.units) > LARGE
+        try:
+            hits = await asyncio.to_thread(index.find, query) if is_large else index.find(query)
+        except PatternError as error:
+            self._show_hits(None, None)
+            self.bar.say(str(error), is_alarm=True)
+            return
+        start = origin if origin is not None else self.page.place
+        current = hits.first_from(start)
+        self._show_hits(hits, current)
+        if origin is not None:
+            if current is None:
+                self.page.go(origin)
+            else:
+                self.page.reveal(hits.place(current))
+            self._follow()
+
+    def _show_hits(self, hits: Hits | None, current: int | None, said: str = "") -> None:
+        self.page.show_hits(hits, current)
+        self.outline.mark(self.page.read_sections, hits.by_section if hits is not None else Counter())
+        if hits is None or hits.query.is_blank:
+            self.bar.say("")
+        elif current is None:
+            self.bar.say("not found in this episode", is_alarm=True)
+        else:
+            count = f"{len(hits):,}{'+' if hits.cut_off else ''}"
+            self.bar.say(f"{said}{current + 1:,} / {count}")
+
+    def _step_hit(self, step: int) -> None:
+        page = self.page
+        hits, current = page.hits, page.current_hit
+        if hits is None or current is None:
+            if self.query_kept is None:
+                self.notify("Nothing is looked for yet: / finds in this episode", markup=False)
+            return
+        following = current + step
+        said = ""
+        if not 0 <= following < len(hits):
+            following %= len(hits)
+            said = "from the top again · " if step > 0 else "from the end again · "
+        if not self.bar.is_open:
+            self._jump_from_here()
+        self._show_hits(hits, following, said)
+        page.reveal(hits.place(following))
+        self._follow()
+
+    @on(HitAsked)
+    def _take_step(self, message: HitAsked) -> None:
+        if self._filters_outline:
+            self.outline.move_cursor(message.step)
+        else:
+            self._step_hit(message.step)
+
+    @on(QueryKept)
+    def _keep_query(self) -> None:
+        if self._filters_outline:
+            self._close_bar()
+            self.outline.choose()
+            return
+        hits = self.page.hits
+        if self._origin is not None and self._origin != self.page.place:
+            self._remember_jump(self._origin)
+        if hits is None or hits.query.is_blank:
+            self._cancel_query()
+            return
+        self.query_kept = hits.query
+        self._origin = None
+        self._close_bar()
+
+    @on(QueryCancelled)
+    def _cancel_query(self) -> None:
+        if self._filters_outline:
+            self.outline.filter("")
+            self._close_bar()
+            return
+        origin, self._origin = self._origin, None
+        self.workers.cancel_group(self, "find")
+        self._show_hits(None, None)
+        self._close_bar()
+        if origin is not None:
+            self.page.go(origin)
+        if self.query_kept is not None:
+            self._find(self.query_kept, None)
+
+    def _close_bar(self) -> None:
+        self.bar.purpose = FIND_IN_EPISODE
+        self.bar.close(self.query_kept.text if self.query_kept else "")
+        (self.outline if self._filters_outline and self.outline.display else self.page).focus()
+        self._filters_outline = False
+        if self.query_kept is None:
+            self.bar.say("")
+        self._show_hints()
+
+    def action_next_hit(self) -> None:
+        """Go to the next hit."""
+        self._step_hit(1)
+
+    def action_previous_hit(self) -> None:
+        """Go to the hit before."""
+        self._step_hit(-1)
+
+    def forget_query(self) -> None:
+        """Take the marks of the search away."""
+        self.query_kept = None
+        self._show_hits(None, None)
+        self._close_bar()

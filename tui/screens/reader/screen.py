@@ -1,0 +1,124 @@
+"""The reader screen: outline, page, search bar."""
+
+import os
+import shlex
+import subprocess
+
+from textual import events, on
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.widgets import Static
+
+from tui.messages import OutlineLeft, SectionChosen
+from tui.screens.reader.finding import Finding
+from tui.screens.reader.moving import Moving
+from tui.screens.reader.quoting import Quoting
+from tui.widgets.keys import bindings
+
+OUTLINE_FROM, ROOMY_FROM = 72, 110
+"""Cells from which the outline has room beside the text, and from which it is a wider one."""
+
+TALL_FROM = 30
+"""Rows from which there is air above the text."""
+
+LEAST = Size(30, 6)
+"""The smallest terminal that can be read in."""
+
+
+class ReaderScreen(Moving, Finding, Quoting):
+    """Shows an episode; one and the same screen for all of them."""
+
+    # For one key the first that works just now is taken: a selection's before the reader's.
+    BINDINGS = [*bindings("Labels"), *bindings("Select"), *bindings("Reader")]
+    AUTO_FOCUS = "Page"
+
+    def compose(self) -> ComposeResult:
+        """The three parts, and the hints."""
+        self._arrange(self.app.size)
+        with Horizontal(id="desk"):
+            yield self.outline
+            with Vertical(id="sheet"):
+                yield self.head
+                yield self.page
+        yield self.bar
+        yield self.hints
+        yield Static(
+            "This window is too small to read in. Make it larger, or press q to leave.",
+            id="too-small",
+            markup=False,
+        )
+
+    def on_mount(self) -> None:
+        """Read on if only the head of the file was read so far."""
+        if self.episode.partial:
+            self._read(self.episode.path)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange the parts for another size of the terminal."""
+        self._arrange(event.size)
+
+    def _arrange(self, size: Size) -> None:
+        """Set the classes that say how much room there is.
+
+        Textual's own breakpoints are set after the first layout, which would make two of it.
+        """
+        self.set_class(size.width < OUTLINE_FROM, "-overlay")
+        self.set_class(size.width < ROOMY_FROM, "-narrow")
+        self.set_class(size.height < TALL_FROM, "-short")
+        self.set_class(size.width < LEAST.width or size.height < LEAST.height, "-tiny")
+
+    # Outline
+
+    @on(SectionChosen)
+    def _go_section(self, message: SectionChosen) -> None:
+        self._jump_from_here()
+        self._leave_outline()
+        self.page.go_section(message.ordinal)
+
+    @on(OutlineLeft)
+    def _leave_outline(self) -> None:
+        self.outline.wanted = ""
+        self.outline.show(self.episode)
+        self.remove_class("-outline-open")
+        self.page.focus()
+
+    def action_outline(self) -> None:
+        """Go to the outline; where it is hidden, show it over the text."""
+        self.add_class("-outline-open")
+        self.outline.follow()
+        self.outline.focus()
+
+    def action_back_out(self) -> None:
+        """Take away what is over the text: the selection first, then the marks of the search."""
+        if self.page.selection is not None:
+            self.leave_selection()
+        elif self.query_kept is not None:
+            self.forget_query()
+        elif self.has_class("-focus-mode"):
+            self.action_focus_mode()
+
+    # The file
+
+    def action_reload(self) -> None:
+        """Read the file again, keeping the place."""
+        if self.episode.path.exists():
+            self._read(self.episode.path)
+        else:
+            self.notify(
+                "The file is not there any more; what was read stays here", severity="warning", markup=False
+            )
+
+    def action_edit(self) -> None:
+        """Open the file in the reader's editor, then read it again."""
+        if not self.episode.path.is_file():
+            self.notify("There is no file to edit", severity="warning", markup=False)
+            return
+        editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+        try:
+            with self.app.suspend():
+                subprocess.run([*editor, str(self.episode.path)], check=False)
+        except (OSError, SuspendNotSupported) as error:
+            self.notify(f"The editor could not be started: {error}", severity="error", markup=False)
+        self.refresh(layout=True)
+        self.action_reload()
