@@ -149,6 +149,28 @@ def test_quiet_waits_for_the_last_output() -> None:
         assert terminal.raw() == b"onetwo"
 
 
+def test_bytes_are_waited_for_since_the_last_key_and_across_pieces() -> None:
+    code = f"{WRITES} import time; write('early la'); input(); write('lat'); time.sleep(0.1); write('er')"
+    with Terminal(python(code)) as terminal:
+        terminal.wait_for_bytes(b"early")
+        with pytest.raises(TimeoutError, match="early la"):
+            terminal.wait_for_bytes(b"later", timeout=0.1)
+        terminal.write(b"\n")
+        seconds = terminal.wait_for_bytes(b"later")
+        assert 0.1 <= seconds < 5
+        pieces = terminal.pieces()
+        assert b"".join(data for _, data in pieces) == b"\r\nlater"
+        assert pieces[-1][0] == seconds
+
+
+def test_any_output_will_do_where_no_bytes_are_named() -> None:
+    with Terminal(["cat"]) as terminal:
+        with pytest.raises(TimeoutError):
+            terminal.wait_for_bytes(timeout=0.1)
+        terminal.write(b"x")
+        assert 0 < terminal.wait_for_bytes() < 5
+
+
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc")
 def test_memory_and_processor_time_are_measured() -> None:
     code = "import time; held = bytearray(50_000_000)\n"
@@ -157,6 +179,7 @@ def test_memory_and_processor_time_are_measured() -> None:
         terminal.wait_for("done")
         assert 50e6 < terminal.rss() < 120e6
         assert 0.15 < terminal.cpu_seconds() < 2
+        assert 0.15 < terminal.on_cpu_seconds() < 2
 
 
 def test_the_picture_shows_colours_and_wide_characters(tmp_path: Path) -> None:

@@ -6,14 +6,11 @@ import signal
 import stat
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
 from itertools import product
 from pathlib import Path
 
 import pytest
 
-from tests.emulator import Emulator
 from tests.pty import Terminal
 
 PULLQUOTE = (sys.executable, "-m", "tui")
@@ -167,7 +164,7 @@ BREAKS = {
         "reader.read_episode = broken",
         "r",
     ),
-    "drawing": (
+    "message": (
         "from tui.widgets.page import Page\n"
         "def broken(page, step): raise RuntimeError(page.episode.title)\n"
         "Page.step_section = broken",
@@ -207,19 +204,19 @@ def test_a_home_whose_name_is_markup_is_named_letter_for_letter(book: Path, tmp_
 # The terminal goes away
 
 
-def started_in_a_window(path: Path, *, hangs_up: bool) -> tuple[subprocess.Popen[bytes], int]:
+def started_in_a_window(path: Path, *, is_told: bool) -> tuple[subprocess.Popen[bytes], int]:
     """Start the reader in a window; return the process and the window's end of the terminal.
 
     Args:
         path: What to open.
-        hangs_up: Whether the system tells the program when the window is closed (the terminal is its
+        is_told: Whether the system will tell the program that the window was closed (the terminal is its
             controlling one), or it has to find out by itself.
     """
     ours, theirs = os.openpty()
-    takes_it = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);" if hangs_up else ""
-    code = f"{takes_it} import os, sys; os.execv(sys.argv[1], sys.argv[1:])"
+    takes_it = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)" if is_told else ""
     process = subprocess.Popen(
-        [sys.executable, "-c", code, *PULLQUOTE, str(path)],
+        [sys.executable, "-c", f"{takes_it}\nimport os, sys; os.execv(sys.argv[1], sys.argv[1:])"]
+        + [*PULLQUOTE, str(path)],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -230,26 +227,304 @@ def started_in_a_window(path: Path, *, hangs_up: bool) -> tuple[subprocess.Popen
     return process, ours
 
 
-def read_until(window: int, wanted: bytes) -> None:
+@pytest.mark.parametrize("is_told", [True, False], ids=["told", "not told"])
+def test_a_closed_window_ends_it(book: Path, *, is_told: bool) -> None:
+    process, window = started_in_a_window(book, is_told=is_told)
     seen = b""
-    while wanted not in seen:
+    while b"harbour" not in seen:
         seen += os.read(window, 65536)
-
-
-@pytest.mark.parametrize("hangs_up", [True, False], ids=["told", "not told"])
-def test_a_closed_window_ends_it_at_once(book: Path, *, hangs_up: bool) -> None:
-    process, window = started_in_a_window(book, hangs_up=hangs_up)
+    os.close(window)
     try:
-        read_until(window, TEXT.split()[0].encode())
-        time.sleep(0.2)  # so that nothing is being drawn: a person closes a window that is at rest
-        os.close(window)
-        closed = time.monotonic()
-        _, status, usage = wait_for_end(process.pid, LATE)
+        assert process.wait(LATE) == 129
+        # It led a group of its own: nothing it started is left either.
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)
     finally:
         process.kill()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 129
-    assert time.monotonic() - closed < 5
-    assert usage.ru_utime + usage.ru_stime < 5
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
+
+
+def test_input_at_its_end_is_refused(book: Path) -> None:
+    with shell('"$@" < /dev/null', *PULLQUOTE, book) as terminal:
+        assert terminal.wait_exit(LATE) == 2
+        assert terminal.screen()[0].startswith("pullquote: the reader needs a terminal")
+        assert b"\x1b" not in terminal.raw()
+
+
+# Back to the shell for a while
+
+
+def shell(code: str, *arguments: str | Path, **env: str | None) -> Terminal:
+    """A shell with job control that runs some code with arguments."""
+    return Terminal(["sh", "-m", "-c", code, "sh", *arguments], env=env)
+
+
+STOPS = '"$@"; echo STOPPED; read answer; fg > /dev/null'
+
+
+@pytest.mark.parametrize("size", [(80, 24), (110, 34)], ids=["same size", "another size"])
+def test_after_ctrl_z_and_fg_the_whole_screen_is_there_again(book: Path, size: tuple[int, int]) -> None:
+    with opened(book, size) as terminal:
+        terminal.wait_for(TEXT, LATE)
+        terminal.quiet()
+        as_if_started = terminal.screen()
+        terminal.send("q")
+        terminal.wait_exit(LATE)
+    with shell(STOPS, *PULLQUOTE, book) as terminal:
+        terminal.wait_for(TEXT, LATE)
+        terminal.send("ctrl+z")
+        terminal.wait_for("STOPPED", LATE)
+        assert terminal.restored() == []
+        if size != terminal.size:
+            terminal.resize(*size)
+        terminal.write(b"\n")
+        terminal.wait_for(lambda lines: lines == as_if_started, LATE)
+        terminal.send("]")
+        terminal.wait_for("2 / 51", LATE)
+        terminal.send("q")
+        assert terminal.wait_exit(LATE) == 0
+        assert terminal.restored() == []
+
+
+EDITOR = """
+import os, signal, sys, termios
+modes = termios.tcgetattr(0)[3]
+is_ours = bool(modes & termios.ECHO and modes & termios.ICANON)
+with open(sys.argv[-1], "a") as file:
+    file.write(f"## Added\\n\\nThe terminal was the editor's: {is_ours}.\\n")
+signal.signal(signal.SIGINT, lambda *_: print("INTERRUPTED", flush=True))
+print("EDITING", flush=True)
+input()
+"""
+
+
+def test_the_editor_has_the_terminal_and_what_it_wrote_is_read(book: Path, tmp_path: Path) -> None:
+    script = tmp_path / "an editor.py"
+    script.write_text(EDITOR, encoding="utf-8")
+    with opened(book, VISUAL=None, EDITOR=f"{sys.executable} '{script}'") as terminal:
+        terminal.wait_for(TEXT, LATE)
+        terminal.send("]", "e")
+        terminal.wait_for("EDITING", LATE)
+        assert terminal.restored() == []
+        terminal.send("ctrl+c")
+        terminal.wait_for("INTERRUPTED", LATE)
+        terminal.write(b"\n")
+        terminal.wait_for("2 / 52", LATE)
+        terminal.send("G")
+        terminal.wait_for("The terminal was the editor's: True.", LATE)
+        terminal.send("q")
+        assert_given_back(terminal, 0)
+
+
+@pytest.mark.parametrize("editor", ["/no/such/editor", "'unclosed", " "])
+def test_an_editor_that_can_not_be_started_is_said(book: Path, editor: str) -> None:
+    with opened(book, VISUAL=None, EDITOR=editor) as terminal:
+        terminal.wait_for(TEXT, LATE)
+        terminal.send("e")
+        terminal.wait_for("could not be started", LATE)
+        terminal.send("q")
+        assert_given_back(terminal, 0)
+
+
+# Sizes
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 2), (20, 5)])
+def test_a_tiny_window_is_survived_and_a_larger_one_shows_the_text(book: Path, size: tuple[int, int]) -> None:
+    with opened(book, size) as terminal:
+        terminal.wait_for(lambda _lines: b"\x1b[?2026l" in terminal.raw(), LATE)
+        terminal.resize(80, 24)
+        terminal.wait_for(TEXT, LATE)
+        terminal.resize(*size)
+        terminal.quiet()
+        terminal.send("q")
+        assert_given_back(terminal, 0)
+
+
+@pytest.mark.parametrize("size", [(40, 10), (300, 100)])
+def test_small_and_large_windows_show_the_text(book: Path, size: tuple[int, int]) -> None:
+    with opened(book, size) as terminal:
+        terminal.wait_for("The harbour master keeps", LATE)
+        terminal.send("q")
+        assert_given_back(terminal, 0)
+
+
+@pytest.mark.parametrize("place", ["page", "library", "help"])
+def test_a_storm_of_sizes_ends_where_it_began(book: Path, place: str) -> None:
+    with opened(book) as terminal:
+        enter(terminal, place)
+        terminal.quiet()
+        before = terminal.screen()
+        for number in range(100):
+            terminal.resize(1 + number * 37 % 150, 1 + number * 11 % 50)
+        terminal.resize(80, 24)
+        terminal.wait_for(lambda lines: lines == before, LATE)
+        terminal.send("q")
+        assert_given_back(terminal, 0)
+
+
+# Keys and pastes
+
+
+def test_thousands_of_keys_at_once_are_all_obeyed(book: Path) -> None:
+    with opened(book) as terminal:
+        terminal.wait_for(TEXT, LATE)
+        terminal.quiet()
+        before = terminal.screen()
+        terminal.write(b"j" * 2500 + b"k" * 2500 + b"?")
+        terminal.wait_for("all keys", LATE)
+        terminal.send("escape")
+        terminal.wait_for(lambda lines: lines == before, LATE)
+
+
+def paste(text: str) -> bytes:
+    """What a terminal sends for a paste once a program has asked for the brackets."""
+    return b"\x1b[200~" + text.encode() + b"\x1b[201~"
+
+
+def test_a_paste_never_acts_as_commands(book: Path) -> None:
+    with opened(book) as terminal:
+        terminal.wait_for(TEXT, LATE)
+        terminal.quiet()
+        before = terminal.screen()
+        terminal.write(paste("yG]T/oq\nq\x11" * 100))
+        terminal.send("?")
+        terminal.wait_for("all keys", LATE)
+        terminal.send("escape")
+        terminal.wait_for(lambda lines: lines == before, LATE)
+        assert terminal.clipboard() == []
+        terminal.send("q")
+        assert_given_back(terminal, 0)
+
+
+def test_a_paste_into_the_search_bar_is_looked_for(book: Path) -> None:
+    with opened(book) as terminal:
+        enter(terminal, "search bar")
+        terminal.write(paste("came in with\nq\x11q\n"))
+        terminal.wait_for("1 / 1", LATE)
+        terminal.send("ctrl+x")
+        terminal.write(paste("\x1b]52;c;ZXZpbA==\x07\x1b]0;evil\x07\x9b31m\u202e"))
+        terminal.wait_for("not found", LATE)
+        terminal.send("ctrl+q")
+        assert_given_back(terminal, 0)
+        # What is typed is shown, and nothing in it acts.
+        assert terminal.clipboard() == []
+        assert b"evil" not in terminal.raw().replace(b"]0;evil", b"shown")
+        assert not {b"\x1b]0", b"\xc2\x9b", "\u202e".encode()} & {terminal.raw()}
+
+
+def test_a_million_pasted_characters_are_survived(book: Path) -> None:
+    with opened(book) as terminal:
+        enter(terminal, "search bar")
+        terminal.write(paste("x" * 1_000_000))
+        terminal.wait_for("not found", LATE)
+        terminal.send("ctrl+q")
+        assert_given_back(terminal, 0)
+
+
+NOISE = {
+    "not UTF-8": b"\xff\xfe\xc3(\x80",
+    "unknown sequences": b"\x1b[999;999~\x1b[?1;2;3u\x1bOz\x1b[<0;1M\x1b[200;5$y",
+    "answers nobody asked for": b"\x1b[?62;22c\x1b[12;40R\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1bP>|evil\x1b\\",
+    "mouse": b"\x1b[<64;9999;9999M\x1b[<0;0;0M\x1b[<0;-1;2m\x1b[M!!!",
+    "a huge size": b"\x1b[48;99999;99999;0;0t\x1b[48;24;80;0;0t",
+    "controls": bytes(code for code in range(32) if code not in (3, 9, 13, 16, 17, 26, 27)),
+}
+"""What a bad line, a lying terminal or another program may send as keys."""
+
+
+@pytest.mark.parametrize("noise", NOISE.values(), ids=NOISE)
+def test_noise_among_the_keys_is_survived(book: Path, noise: bytes) -> None:
+    with opened(book) as terminal:
+        terminal.wait_for(TEXT, LATE)
+        terminal.write(noise * 20)
+        terminal.quiet()
+        # Ends whatever the terminal was taken to have begun.
+        terminal.send("escape")
+        terminal.quiet(0.2)
+        terminal.send("?")
+        terminal.wait_for("all keys", LATE)
+        assert terminal.clipboard() == []
+        terminal.send("q")
+        assert_given_back(terminal, 0)
+
+
+# Copying
+
+
+def test_y_puts_the_paragraph_with_its_citation_on_the_clipboard(book: Path) -> None:
+    with opened(book, DISPLAY=None, WAYLAND_DISPLAY=None, SSH_TTY="/dev/pts/9") as terminal:
+        terminal.wait_for(TEXT, LATE)
+        terminal.send("y")
+        terminal.wait_for("OSC 52", LATE)
+        (copied,) = terminal.clipboard()
+        assert PARAGRAPHS[0] in copied
+        assert TITLE in copied
+        assert "Low Water #9" in copied
+        terminal.send("q")
+        assert_given_back(terminal, 0)
+
+
+def test_cutting_nothing_leaves_the_clipboard_alone(book: Path) -> None:
+    with opened(book) as terminal:
+        enter(terminal, "search bar")
+        terminal.send("ctrl+x", "q", "q")
+        terminal.wait_for("qq", LATE)
+        assert b"\x1b]52" not in terminal.raw()
+
+
+# Environments
+
+ENVIRONMENTS: dict[str, dict[str, str | None]] = {
+    "no colour": {"NO_COLOR": "1"},
+    "no true colour": {"COLORTERM": None},
+    "xterm": {"TERM": "xterm", "COLORTERM": None},
+    "screen": {"TERM": "screen", "COLORTERM": None},
+    "linux console": {"TERM": "linux", "COLORTERM": None},
+    "unknown terminal": {"TERM": "no-such-terminal"},
+    "no TERM": {"TERM": None},
+    "C locale": {"LC_ALL": "C", "LANG": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    "ASCII streams": {"PYTHONIOENCODING": "ascii:strict"},
+    "warnings are errors": {"PYTHONWARNINGS": "error"},
+}
+
+
+@pytest.mark.parametrize("env", ENVIRONMENTS.values(), ids=ENVIRONMENTS)
+def test_every_environment_reads_and_finds_and_leaves(book: Path, env: dict[str, str | None]) -> None:
+    with opened(book, **env) as terminal:
+        enter(terminal, "search bar")
+        terminal.send(*"1937")
+        terminal.wait_for("1 / 2", LATE)
+        terminal.send("ctrl+q")
+        assert_given_back(terminal, 0)
+
+
+def test_without_colour_no_colour_is_sent(book: Path) -> None:
+    with opened(book, NO_COLOR="1") as terminal:
+        enter(terminal, "search bar")
+        terminal.send(*"tide")
+        terminal.wait_for("1 / 2", LATE)
+        assert not re.search(rb"\x1b\[[0-9;]*(?:38|48);[25];", terminal.raw())
+
+
+def test_a_terminal_that_can_not_draw_is_told_what_to_do(book: Path) -> None:
+    with opened(book, TERM="dumb") as terminal:
+        assert terminal.wait_exit(LATE) == 2
+        assert "pullquote show" in " ".join(terminal.screen())
+        assert b"\x1b" not in terminal.raw()
+
+
+def test_a_terminal_that_answers_nothing_is_not_waited_for(book: Path) -> None:
+    with Terminal([*PULLQUOTE, book], answers=False) as terminal:
+        terminal.wait_for(TEXT, LATE)
+        terminal.send("q")
+        assert_given_back(terminal, 0)
+
+
+def test_text_from_standard_input_is_read_with_the_terminals_keys(book: Path) -> None:
+    code = 'file=$1; shift; cat "$file" | "$@" -'
+    with shell(code, book, *PULLQUOTE) as terminal:
+        terminal.wait_for(TEXT, LATE)
+        terminal.send("]")
+        terminal.wait_for("2 / 51", LATE)
+        terminal.send("q")
+        assert_given_back(terminal, 0)

@@ -52,8 +52,8 @@ KEPT_COPIES = 20
 FAREWELL_CODES = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGQUIT: 131, signal.SIGINT: 130}
 """What the process ends with when it is told to end: 128 and the signal's number."""
 
-GC_AFTER_S = 0.5
-"""The garbage collector, off while starting, is switched on again after this many seconds."""
+SETTLED_AFTER_S = 0.5
+"""After this many seconds what the first frame had no time for is done."""
 
 
 class EpisodeReady(Message):
@@ -89,6 +89,8 @@ class PullquoteApp(App[None], inherit_bindings=False):
     BINDINGS = bindings("Everywhere")
     AUTO_FOCUS = None
     PAUSE_GC_ON_SCROLL = True
+    # The page selects in the episode's own text; Textual's selection knows only the screen.
+    ALLOW_SELECT = False
 
     def __init__(self, folder: Path, episode: Episode | None) -> None:
         """Prepare the first screen.
@@ -145,14 +147,28 @@ class PullquoteApp(App[None], inherit_bindings=False):
                     yield SystemCommand(command.label.capitalize(), command.help, action)
 
     def on_mount(self) -> None:
-        """Listen for signals and for the end of the input; end the quiet of the start."""
+        """Listen for signals and for the end of the input."""
         loop = asyncio.get_running_loop()
         for number, code in FAREWELL_CODES.items():
             loop.add_signal_handler(number, partial(self.exit, return_code=code))
         self.app_resume_signal.subscribe(self, self._redraw)
         if not self.is_headless:
             threading.Thread(target=self._wait_for_hangup, name="hangup", daemon=True).start()
-        self.set_timer(GC_AFTER_S, resume_gc)
+        self.set_timer(SETTLED_AFTER_S, self._settle)
+
+    def _settle(self) -> None:
+        """End the quiet of the start: collect garbage again, get ready for the first quote."""
+        gc.freeze()  # what was made so far stays to the end: it need not be looked through
+        gc.enable()
+        if not self.is_headless:
+            self._warm_up()
+
+    @work(thread=True, group="warm-up")
+    def _warm_up(self) -> None:
+        """Load what the first label key needs, which would take three frames."""
+        from tui.core.sentences import sentences
+
+        sentences("Dr. Brandt waits. Then she goes on.")
 
     def _redraw(self, _app: App[object]) -> None:
         """Draw everything again after fg: Textual itself leaves a blank screen (its issue 6298)."""
@@ -368,12 +384,6 @@ def first_theme(env: os._Environ[str] | dict[str, str]) -> str:
         return "pullquote-terminal"
     ground = env.get("COLORFGBG", "").rpartition(";")[2]
     return "pullquote-light" if ground in ("7", "15") else "pullquote-dark"
-
-
-def resume_gc() -> None:
-    """Switch the garbage collector on again, without walking through all that was made at the start."""
-    gc.freeze()
-    gc.enable()
 
 
 def write_log(text: str) -> Path | str:

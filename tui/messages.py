@@ -40,12 +40,10 @@ class SectionChosen(Message):
     ordinal: int
 
 
-@dataclass
 class OutlineLeft(Message):
     """The reader is done with the outline."""
 
 
-@dataclass
 class OutlineFilterAsked(Message):
     """Let the reader type what the outline's entries must have."""
 
@@ -57,12 +55,10 @@ class QueryChanged(Message):
     query: Query
 
 
-@dataclass
 class QueryKept(Message):
     """The reader stays at the hit and goes back to the text."""
 
 
-@dataclass
 class QueryCancelled(Message):
     """The reader wants back to the place before the search."""
 
@@ -81,12 +77,10 @@ class EpisodeChosen(Message):
     path: Path
 
 
-@dataclass
 class LibraryAsked(Message):
     """Show the library."""
 
 
-@dataclass
 class LibraryClosed(Message):
     """Back from the library to the episode that is open."""
 

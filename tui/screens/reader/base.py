@@ -142,6 +142,9 @@ class ReaderBase(Screen[None]):
         if not self._jumps or self._jumps[-1] != here:
             self._jumps = [*self._jumps, here][-MOST_JUMPS:]
 
+    def _say_status(self) -> None:
+        """Say at the end of the bar what is to be said when nothing else is."""
+
     def _table(self) -> tuple[Command, ...]:
         """Return the table of commands that work just now."""
         return OUTLINE if self.outline.has_focus else READER

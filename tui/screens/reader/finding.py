@@ -88,6 +88,11 @@ class Finding(ReaderBase):
     def _show_hits(self, hits: Hits | None, current: int | None, said: str = "") -> None:
         self.page.show_hits(hits, current)
         self.outline.mark(self.page.read_sections, hits.by_section if hits is not None else Counter())
+        self._say_status(said)
+
+    def _say_status(self, said: str = "") -> None:
+        """Say which hit of how many is the current one, after what else is ``said`` of it."""
+        hits, current = self.page.hits, self.page.current_hit
         if hits is None or hits.query.is_blank:
             self.bar.say("")
         elif current is None:

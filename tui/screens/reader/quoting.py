@@ -83,6 +83,7 @@ class Quoting(ReaderBase):
         self._labelled = dict(zip(labels(len(found)), found, strict=True))
         self._typed, self._range_from = "", None
         self._draw_labels()
+        self.bar.say("type a sentence's label · a capital begins a range")
         self._show_hints()
 
     def _draw_labels(self) -> None:
@@ -137,8 +138,11 @@ class Quoting(ReaderBase):
         self.copy_stretch(taken)
 
     def _end_labels(self) -> None:
+        if not self.is_labelling:
+            return
         self._labelled, self._typed, self._range_from, self._is_range = {}, "", None, False
         self.page.show_labels({})
+        self._say_status()
         self._show_hints()
 
     def action_pick_section(self) -> None:
@@ -204,12 +208,15 @@ class Quoting(ReaderBase):
         self._follow()
 
     def _step(self, step: int, *, grow: bool, by_paragraph: bool | None = None) -> None:
-        from tui.core.stretches import next_paragraph, next_sentence
+        from tui.core.stretches import next_paragraph, next_sentence, paragraph_at
 
         if self._moving is None or self._fixed is None:
             return
-        whole = self._by_paragraph if by_paragraph is None else by_paragraph
-        following = (next_paragraph if whole else next_sentence)(self.episode, self._moving, step)
+        if self._by_paragraph if by_paragraph is None else by_paragraph:
+            here = paragraph_at(self.episode, self._moving.start) or self._moving
+            following = next_paragraph(self.episode, here, step)
+        else:
+            following = next_sentence(self.episode, self._moving, step)
         if following is not None:
             self._set(self._fixed if grow else following, following)
 
