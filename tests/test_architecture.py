@@ -6,14 +6,19 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.dom import DOMNode
+from textual.screen import Screen
 
 import tui
 from tests.conftest import ROOT
+from tests.making import long_episode
 from tui import commands
-from tui.app import SHEETS, PullquoteApp
+from tui.app import PullquoteApp
+from tui.core.episode import Episode
+from tui.paths import STYLES
 from tui.screens.copyas import CopyAsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
@@ -98,15 +103,25 @@ def test_actions_are_named_once_in_a_table() -> None:
         assert len(actions) == len(set(actions))
 
 
-def test_every_sheet_is_loaded_and_starts_with_its_screen() -> None:
-    assert sorted(path.stem for path in (ROOT / "styles").glob("*.tcss")) == sorted(SHEETS)
-    for screen in (ReaderScreen, LibraryScreen, HelpScreen, CopyAsScreen):
-        name = screen.__name__.removesuffix("Screen").lower()
-        text = re.sub(
-            r"/\*.*?\*/", "", (ROOT / f"styles/{name}.tcss").read_text(encoding="utf-8"), flags=re.S
-        )
+SCREENS: tuple[type[Screen[Any]], ...] = (ReaderScreen, LibraryScreen, HelpScreen, CopyAsScreen)
+
+
+def test_every_sheet_is_loaded_by_its_screen_and_nested_under_it() -> None:
+    names = [screen.__name__.removesuffix("Screen").lower() for screen in SCREENS]
+    assert sorted(path.stem for path in STYLES.glob("*.tcss")) == sorted(["app", *names])
+    for screen, name in zip(SCREENS, names, strict=True):
+        assert STYLES / f"{name}.tcss" == screen.CSS_PATH
+        text = re.sub(r"/\*.*?\*/", "", (STYLES / f"{name}.tcss").read_text(encoding="utf-8"), flags=re.S)
         assert re.match(rf"\s*{screen.__name__} \{{", text)
-        assert len(re.findall(r"^\S.*\{", text, flags=re.M)) == 1, "every rule is nested under its screen"
+        # A screen's sheet works on all screens once it is loaded: nothing in it may reach another one.
+        assert len(re.findall(r"^\S.*\{", text, flags=re.M)) == 1
+
+
+@pytest.mark.parametrize("shown", [None, long_episode(2)], ids=["library", "reader"])
+def test_the_first_screen_has_its_sheet(shown: Episode | None) -> None:
+    app = PullquoteApp(ROOT / "episodes", shown)
+    name = "library" if shown is None else "reader"
+    assert [path.name for path in app.css_path] == ["app.tcss", f"{name}.tcss"]
 
 
 def test_looks_are_in_the_sheets_only() -> None:
@@ -115,7 +130,7 @@ def test_looks_are_in_the_sheets_only() -> None:
         assert "DEFAULT_CSS" not in text, path
         if path.name != "themes.py":
             assert not re.search(r"#[0-9a-fA-F]{6}\b", text), path
-    for path in (ROOT / "styles").glob("*.tcss"):
+    for path in STYLES.glob("*.tcss"):
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
         assert not re.search(r":[^;{]*#[0-9a-fA-F]{3,8}\b", text), f"{path}: colours are variables"
 

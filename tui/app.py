@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from tui.core.library import Library
     from tui.screens.library import LibraryScreen
 
-SHEETS = ("app", "reader", "library", "help", "copyas")
-
 MOUSE_MODES = (1000, 1003, 1015, 1006)
 """The private modes of xterm that report the mouse, as Textual sets them."""
 
@@ -85,7 +83,6 @@ class PullquoteApp(App[None], inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
-    CSS_PATH = [STYLES / f"{name}.tcss" for name in SHEETS]
     BINDINGS = bindings("Everywhere")
     AUTO_FOCUS = None
     PAUSE_GC_ON_SCROLL = True
@@ -99,7 +96,9 @@ class PullquoteApp(App[None], inherit_bindings=False):
             folder: Where the library is.
             episode: The one to open at once; None shows the library.
         """
-        super().__init__()
+        # The screen at the bottom of the stack must have its sheet here; the others bring theirs along.
+        first_sheet = "reader" if episode is not None else "library"
+        super().__init__(css_path=[STYLES / "app.tcss", STYLES / f"{first_sheet}.tcss"])
         self.animation_level = "none"
         self.folder = folder
         self.library: Library | None = None

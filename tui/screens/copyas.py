@@ -15,6 +15,7 @@ from tui.commands import COPY_AS
 from tui.core.quotes import Quote, QuoteSettings
 from tui.core.styles import render, styles
 from tui.errors import PullquoteError
+from tui.paths import STYLES
 from tui.widgets.hints import Hints
 from tui.widgets.keys import bindings
 from tui.widgets.wrapping import cut
@@ -49,6 +50,7 @@ class CopyAsScreen(ModalScreen[str | None]):
     """Returns the text to copy, or None."""
 
     BINDINGS = bindings("Copy as")
+    CSS_PATH = STYLES / "copyas.tcss"
     AUTO_FOCUS = "OptionList"
 
     def __init__(self, quote: Quote, settings: QuoteSettings, copies: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.commands import HELP, TABLES, display_keys
+from tui.paths import STYLES
 from tui.widgets.hints import Hints
 from tui.widgets.keys import bindings
 
@@ -31,6 +32,7 @@ class HelpScreen(Screen[None]):
     """Shows the keys and goes back to where the reader was."""
 
     BINDINGS = bindings("Help")
+    CSS_PATH = STYLES / "help.tcss"
     AUTO_FOCUS = ""
 
     def compose(self) -> ComposeResult:

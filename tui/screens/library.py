@@ -19,6 +19,7 @@ from tui.core.library import Library, open_library
 from tui.core.reading import read_episode
 from tui.errors import PullquoteError
 from tui.messages import EpisodeChosen, HitAsked, LibraryClosed, QueryCancelled, QueryChanged, QueryKept
+from tui.paths import STYLES
 from tui.widgets.episode_list import SORTS, Details, EpisodeList, Row
 from tui.widgets.hints import Hints
 from tui.widgets.keys import bindings
@@ -53,6 +54,7 @@ class LibraryScreen(Screen[None]):
     """Lists a folder's episodes; reads their files in the background, those in sight first."""
 
     BINDINGS = bindings("Library", "filter", "next_sort", "rescan", "close")
+    CSS_PATH = STYLES / "library.tcss"
     AUTO_FOCUS = "EpisodeList"
 
     def __init__(self, folder: Path) -> None:

@@ -11,6 +11,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from tui.messages import OutlineLeft, SectionChosen
+from tui.paths import STYLES
 from tui.screens.reader.finding import Finding
 from tui.screens.reader.moving import Moving
 from tui.screens.reader.quoting import Quoting
@@ -31,6 +32,7 @@ class ReaderScreen(Moving, Finding, Quoting):
 
     # For one key the first that works just now is taken: a selection's before the reader's.
     BINDINGS = [*bindings("Labels"), *bindings("Select"), *bindings("Reader")]
+    CSS_PATH = STYLES / "reader.tcss"
     AUTO_FOCUS = "Page"
 
     def compose(self) -> ComposeResult:
