@@ -19,8 +19,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual import on, work
 from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
@@ -33,6 +36,7 @@ from tui.messages import CopyAsAsked, CopyAsked, EpisodeChosen, LibraryAsked, Li
 from tui.paths import STYLES, data_folder
 from tui.screens.reader.screen import ReaderScreen
 from tui.themes import DARK, THEMES
+from tui.widgets.driver import TerminalDriver
 from tui.widgets.guard import Guard
 from tui.widgets.keys import bindings
 
@@ -49,6 +53,9 @@ KEPT_COPIES = 20
 
 FAREWELL_CODES = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGQUIT: 131, signal.SIGINT: 130}
 """What the process ends with when it is told to end: 128 and the signal's number."""
+
+EDITOR_ECHO_S = 0.1
+"""After this many seconds no signal is left that was meant for an editor."""
 
 SETTLED_AFTER_S = 0.5
 """After this many seconds what the first frame had no time for is done."""
@@ -83,7 +90,11 @@ class PullquoteApp(App[None], inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
-    BINDINGS = bindings("Everywhere")
+    BINDINGS = [
+        *bindings("Everywhere"),
+        # Again, because the palette hears no other keys of ours.
+        Binding("ctrl+q", "leave", show=False, priority=True),
+    ]
     AUTO_FOCUS = None
     PAUSE_GC_ON_SCROLL = True
     # The page selects in the episode's own text; Textual's selection knows only the screen.
@@ -132,6 +143,11 @@ class PullquoteApp(App[None], inherit_bindings=False):
         """Return our variables as they are in the dark theme, for themes of Textual's own."""
         return DARK
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return our driver for a terminal; a browser (textual-serve) brings one of its own."""
+        chosen = super().get_driver_class()
+        return TerminalDriver if issubclass(TerminalDriver, chosen) else chosen
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters and the last gate."""
         return (*super().get_line_filters(), self._guard)
@@ -145,12 +161,29 @@ class PullquoteApp(App[None], inherit_bindings=False):
                 if command.in_palette and action is not None:
                     yield SystemCommand(command.label.capitalize(), command.help, action)
 
-    def on_mount(self) -> None:
-        """Listen for signals and for the end of the input."""
+    def on_load(self) -> None:
+        """Listen for signals, before the terminal is taken."""
+        self._hear_signals()
+
+    def _hear_signals(self) -> None:
         loop = asyncio.get_running_loop()
         for number, code in FAREWELL_CODES.items():
             loop.add_signal_handler(number, partial(self.exit, return_code=code))
-        self.app_resume_signal.subscribe(self, self._redraw)
+
+    def _leave_keys_to_others(self, _app: App[object]) -> None:
+        """Let ctrl+c and ctrl+\\ be for whoever has the terminal now, an editor for one.
+
+        Handlers that do nothing: a signal that is ignored would be ignored by the editor too.
+        """
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGQUIT):
+            loop.remove_signal_handler(number)
+            signal.signal(number, lambda *_: None)
+
+    def on_mount(self) -> None:
+        """Listen for the end of the input, and for when others have the terminal."""
+        self.app_suspend_signal.subscribe(self, self._leave_keys_to_others, immediate=True)
+        self.app_resume_signal.subscribe(self, self._come_back)
         if not self.is_headless:
             threading.Thread(target=self._wait_for_hangup, name="hangup", daemon=True).start()
         self.set_timer(SETTLED_AFTER_S, self._settle)
@@ -169,9 +202,11 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
         sentences("Dr. Brandt waits. Then she goes on.")
 
-    def _redraw(self, _app: App[object]) -> None:
+    def _come_back(self, _app: App[object]) -> None:
         """Draw everything again after fg: Textual itself leaves a blank screen (its issue 6298)."""
         self.screen.refresh(layout=True)
+        # Not at once: what was pressed for the others is still on its way through the event loop.
+        self.set_timer(EDITOR_ECHO_S, self._hear_signals)
 
     def _wait_for_hangup(self) -> None:
         """Leave when the terminal goes away: Textual would read its end over and over."""
@@ -186,7 +221,8 @@ class PullquoteApp(App[None], inherit_bindings=False):
         Textual's own would print the values of local variables.
         """
         path = write_log(traceback.format_exc())
-        self.panic(f"pullquote: stopped by a mistake of its own; the details are in {path}")
+        # As Text: a string would be read as markup, and a folder's name can hold brackets.
+        self.panic(Text(f"pullquote: stopped by a mistake of its own; the details are in {path}"))
 
     # Screens
 
@@ -350,6 +386,11 @@ class PullquoteApp(App[None], inherit_bindings=False):
             reader.action_copy_selected()
         else:
             self.notify("q leaves pullquote", markup=False)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what a text field asks for; cutting nothing leaves the clipboard as it is."""
+        if text:
+            super().copy_to_clipboard(text)
 
     def action_toggle_mouse(self) -> None:
         """Leave the mouse to the terminal, whose own selection works then, or take it back."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sys
 import unicodedata
@@ -71,8 +72,17 @@ def usage_message(error: click.ClickException) -> str:
     return f"{error.format_message().rstrip('.')}; see '{command} --help'"
 
 
+COMPLETION_HELP = """\b
+Completion of commands and options, in the start-up file of your shell:
+  bash  eval "$(_PULLQUOTE_COMPLETE=bash_source pullquote)"
+  zsh   eval "$(_PULLQUOTE_COMPLETE=zsh_source pullquote)"
+  fish  _PULLQUOTE_COMPLETE=fish_source pullquote | source
+"""
+
+
 @click.group(
     subcommand_metavar="[PATH] | COMMAND [ARGS]...",
+    epilog=COMPLETION_HELP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="pullquote", message="%(prog)s %(version)s")
@@ -128,31 +138,114 @@ def outline_command(episode: str, as_document: bool, library: str | None) -> Non
         write("".join(f"{line}\n" for line in outline_lines(found)))
 
 
+class SentenceRange(click.ParamType):
+    """The numbers of sentences that follow each other: ``3`` or ``3-5``, from 1."""
+
+    name = "range"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        """Return the first and the last number."""
+        numbers = re.fullmatch(r"([1-9]\d{0,8})(?:-([1-9]\d{0,8}))?", str(value))
+        if numbers is None or int(numbers[2] or numbers[1]) < int(numbers[1]):
+            self.fail(f"{value!r} is no number from 1 like 3, nor a range like 3-5", param, ctx)
+        return int(numbers[1]), int(numbers[2] or numbers[1])
+
+
 @commands.command("show")
 @click.argument("episode")
 @click.option("--section", type=click.IntRange(min=1), metavar="N", help="Only this section, counted from 1.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "markdown", "json"]),
+    type=click.Choice(["text", "markdown", "json", "sentences"]),
     default="text",
     show_default=True,
-    help="Ordinals in JSON count from 0.",
+    help="Ordinals in JSON count from 0; sentences are numbered as --sentence takes them, behind a tab.",
+)
+@click.option(
+    "--sentence",
+    type=SentenceRange(),
+    metavar="M[-K]",
+    help="Quote these sentences of the section, counted from 1; all of it without.",
+)
+@click.option(
+    "--style", metavar="NAME", help="How the quote is written; the settings' style where none is named."
 )
 @library_option
-def show_command(episode: str, section: int | None, form: str, library: str | None) -> None:
-    """Print an episode, or one section of it."""
+def show_command(
+    episode: str,
+    section: int | None,
+    form: str,
+    sentence: tuple[int, int] | None,
+    style: str | None,
+    library: str | None,
+) -> None:
+    """Print an episode, or one section of it; with --sentence or --style, a quote from the section."""
+    wants_quote = sentence is not None or style is not None
+    if section is None and (wants_quote or form == "sentences"):
+        raise UsageError("name the section that is meant with --section N; 'pullquote outline' shows them")
+    if wants_quote and form != "text":
+        raise UsageError("a quote is written in a --style, not in a --format; take one of the two")
     found = named_episode(episode, library)
-    ordinal = None if section is None else section - 1
-    if ordinal is not None and ordinal >= len(found.sections):
-        raise NotFoundError(
-            f"there is no section {section} in “{found.title}”: it has {len(found.sections)},"
-            " and 'pullquote outline' shows them"
-        )
-    if form == "json":
+    ordinal = None if section is None else checked_ordinal(found, section)
+    if ordinal is not None and wants_quote:
+        write(quote_text(found, ordinal, sentence, style) + "\n")
+    elif ordinal is not None and form == "sentences":
+        write("".join(f"{line}\n" for line in sentence_lines(found, ordinal)))
+    elif form == "json":
         write_json(shown_as_json(found, ordinal))
     else:
         write((as_text if form == "text" else as_markdown)(found, ordinal))
+
+
+@commands.command("config")
+@click.option("--path", "only_path", is_flag=True, help="Print only where the settings file is.")
+@click.option("--write", "to_file", is_flag=True, help="Write the file with the defaults, if there is none.")
+def config_command(only_path: bool, to_file: bool) -> None:
+    """Print all settings with their defaults, as a settings file has them."""
+    # Imported here, as the next command's: they are all but useless to the others, and take 10 ms.
+    from tui.core.settings_file import write_defaults
+    from tui.core.settings_table import default_text
+
+    path, text = settings_path(), default_text(usual_keys())
+    if to_file:
+        write_defaults(path, text)
+        say(f"wrote {path}")
+    elif only_path:
+        write(f"{path}\n")
+    else:
+        there = "" if path.exists() else ", which is not there: 'pullquote config --write' makes it"
+        write(f"# {clean_line(str(path))}{there}\n{text}")
+
+
+@commands.command("doctor")
+@click.option(
+    "--try", "tries", is_flag=True, help="Copy a few words every way; this replaces what is in the clipboard."
+)
+def doctor_command(tries: bool) -> None:
+    """Say what works here: the clipboard, the terminal, settings, folders, versions.
+
+    Nothing is copied without --try, which replaces what is in the clipboard.
+    """
+    from tui.core import diagnosis
+
+    settings = read_settings(None, usual_keys())
+    size = shutil.get_terminal_size() if sys.stdout.isatty() else None
+    reports = diagnosis.clipboard_reports(
+        os.environ, settings, send_osc52=send_to_terminal if tries else None
+    )
+    ways = [(("→ " if report.is_chosen else "  ") + report.route, verdict(report)) for report in reports]
+    note = f"now holds “{diagnosis.TRIAL_TEXT}”" if tries else "nothing was copied; --try does, and replaces it"
+    topics = {
+        f"Clipboard ({note})": ways,
+        "Terminal": pairs(diagnosis.terminal_facts(os.environ, size)),
+        "Settings": pairs(diagnosis.settings_facts(settings)),
+        "Folders": pairs(diagnosis.folder_facts()),
+        "Versions": pairs(diagnosis.version_facts(__version__)),
+    }
+    write("\n".join(f"{topic}\n" + "".join(table(rows)) for topic, rows in topics.items()))
 
 
 @commands.command("keys")
@@ -227,6 +320,69 @@ def shown_as_json(episode: Episode, ordinal: int | None) -> dict[str, object]:
         assert isinstance(sections, list)
         values["sections"] = [sections[ordinal]]
     return values
+
+
+def checked_ordinal(episode: Episode, section: int) -> int:
+    """Return the ordinal of a section that is counted from 1; raise NotFoundError without one."""
+    if section > len(episode.sections):
+        raise NotFoundError(
+            f"there is no section {section} in “{episode.title}”: it has {len(episode.sections)},"
+            " and 'pullquote outline' shows them"
+        )
+    return section - 1
+
+
+def quote_text(episode: Episode, ordinal: int, sentence: tuple[int, int] | None, style: str | None) -> str:
+    """Return a section, or some of its sentences, as a quote.
+
+    Args:
+        episode: Where the section is.
+        ordinal: Which section.
+        sentence: The first and the last sentence, counted from 1; None for all of the section.
+        style: The style's name; None for that of the settings.
+
+    Raises:
+        PullquoteError: There are not so many sentences, nothing to quote, or no such style.
+    """
+    settings = read_settings(None, usual_keys())
+    for notice in settings.notices:
+        say(notice)
+    if sentence is None:
+        quote = quote_section(episode, ordinal)
+    else:
+        found = section_sentences(episode, ordinal)
+        if sentence[1] > len(found):
+            raise NotFoundError(
+                f"there is no sentence {sentence[1]} in section {ordinal + 1} of “{episode.title}”:"
+                f" it has {len(found)}, and --format sentences shows them"
+            )
+        quote = quote_blocks(episode, found[sentence[0] - 1].start, found[sentence[1] - 1].end)
+    return render(quote, settings.quote_style if style is None else style, settings.quotes)
+
+
+def sentence_lines(episode: Episode, ordinal: int) -> Iterator[str]:
+    """Yield the sentences of a section, one a line, each behind its number and a tab."""
+    for number, sentence in enumerate(section_sentences(episode, ordinal), start=1):
+        text = episode.sections[ordinal].blocks[sentence.start.block].text
+        yield f"{number}\t{clean_line(text[sentence.start.offset : sentence.end.offset])}"
+
+
+def usual_keys() -> dict[str, str]:
+    """Return the commands as settings name them, by their table and action, with their usual keys."""
+    return {
+        f"{name.lower().replace(' ', '_')}.{command.action}": command.keys
+        for name, table in TABLES.items()
+        for command in table
+    }
+
+
+def send_to_terminal(sequence: str) -> bool:
+    """Write an escape sequence to the terminal; return whether there is one that takes it."""
+    try:
+        with open("/dev/tty", "wb", buffering=0) as terminal:  # noqa: PTH123 - a device, not a file
+            return terminal.write(sequence.encode()) is not None
+    except OSError:
+        return False
 
 
 def columns(episode: Episode) -> tuple[str, str, str, str]:

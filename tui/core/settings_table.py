@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from tui.core.settings import Settings
+
 T = TypeVar("T")
 
 COLUMNS = range(40, 121)
@@ -65,32 +67,34 @@ def _route(value: object) -> str | None:
     return _one_of("auto", *(one.name if isinstance(one, Route) else one.route for one in found))(value)
 
 
+DEFAULTS = Settings()
+
 THEME = Setting(
-    "reading", "theme", "auto",
+    "reading", "theme", DEFAULTS.theme,
     "auto (by what the terminal tells), dark, light, or terminal for its own colours.",
     "auto, dark, light or terminal", _one_of("auto", "dark", "light", "terminal"),
 )  # fmt: skip
 COLUMN = Setting(
-    "reading", "column", 70,
+    "reading", "column", DEFAULTS.column,
     f"How wide the text is set, in cells: {COLUMNS.start} to {COLUMNS.stop - 1}.",
     f"a whole number from {COLUMNS.start} to {COLUMNS.stop - 1}", _cells,
 )  # fmt: skip
 JUSTIFY = Setting(
-    "reading", "justify", False, "Whether lines end evenly on the right.", "true or false", _flag
+    "reading", "justify", DEFAULTS.justify, "Whether lines end evenly on the right.", "true or false", _flag
 )
 STYLE = Setting(
-    "quotes", "style", "attributed",
+    "quotes", "style", DEFAULTS.quote_style,
     "What a copy looks like: attributed, plain, markdown, obsidian, org, html, latex, json, link, citation,\n"
     "bibtex, csl-json, or the name of a template of yours.",
     "a style or the name of one of [templates]", _word,
 )  # fmt: skip
 MARKS = Setting(
-    "quotes", "marks", "auto",
+    "quotes", "marks", DEFAULTS.quote_marks,
     "Quotation marks: auto (by the episode's language), straight, none, or a language: en, de, fr, ja …",
     "auto, straight, none or a language like en, de, fr, ja", _marks,
 )  # fmt: skip
 FIELDS: Setting[tuple[str, ...]] = Setting(
-    "quotes", "fields", ("speaker", "title", "show", "section", "time"),
+    "quotes", "fields", DEFAULTS.quote_fields,
     "What a citation says, where it is known: speaker, title, show, section, time, date, url.",
     "a list of speaker, title, show, section, time, date, url", _fields,
 )  # fmt: skip
@@ -100,7 +104,7 @@ PREFER = Setting(
     "auto, or a name that 'pullquote doctor' shows,", _route,
 )  # fmt: skip
 PRIMARY = Setting(
-    "clipboard", "primary", False,
+    "clipboard", "primary", DEFAULTS.primary,
     "Whether a copy is what the middle mouse button pastes, too (X11 and Wayland).",
     "true or false", _flag,
 )  # fmt: skip

@@ -80,6 +80,15 @@ def sentences_of(episode: Episode, section: int, block: int) -> Spans:
     return tuple(_spans(found, 0, 1))
 
 
+def section_sentences(episode: Episode, section: int) -> tuple[Stretch, ...]:
+    """Return the sentences of one section, over its blocks, in order."""
+    return tuple(
+        Stretch(Place(section, index, start), Place(section, index, end))
+        for index in range(len(episode.sections[section].blocks))
+        for start, end in sentences_of(episode, section, index)
+    )
+
+
 def sentences_near(text: str, start: int, end: int) -> Spans:
     """Return the sentences of a long text that lie, or begin or end, between two of its characters.
 

@@ -65,10 +65,21 @@ class Outline(Drawn, can_focus=True):
         """Index of the row under the cursor."""
 
         self._rows: list[int] = []
+        """Indexes of the entries that are shown now."""
+
+        self._row_numbers: dict[int, int] = {}
+        """The row of each entry that is shown."""
+
+        self._entries_of: dict[int, int] = {}
+        """The entry of each section."""
+
         self._parents: frozenset[int] = frozenset()
         self._scroll = 0
         self._read: set[int] = set()
         self._counts: Counter[int] = Counter()
+        self._counts_below: Counter[int] = Counter()
+        """How many hits an entry and all below it have."""
+
         self.show(episode)
 
     def show(self, episode: Episode) -> None:
@@ -79,6 +90,9 @@ class Outline(Drawn, can_focus=True):
         self.episode = episode
         self.entries = outline(episode)
         self._parents = frozenset(entry.parent for entry in self.entries if entry.parent is not None)
+        self._entries_of = {
+            entry.section: index for index, entry in enumerate(self.entries) if not entry.is_part
+        }
         self._arrange()
         self.follow()
 
@@ -86,6 +100,10 @@ class Outline(Drawn, can_focus=True):
         """Show which sections were read and how many hits each has."""
         if read != self._read or counts != self._counts:
             self._read, self._counts = set(read), counts
+            self._counts_below = Counter()
+            for ordinal, count in counts.items():
+                for index in self._with_ancestors(self._entries_of[ordinal]):
+                    self._counts_below[index] += count
             self.refresh()
 
     def filter(self, wanted: str) -> None:
@@ -107,6 +125,7 @@ class Outline(Drawn, can_focus=True):
             self._rows = sorted(shown)
         else:
             self._rows = [index for index in range(len(self.entries)) if not self._is_hidden(index)]
+        self._row_numbers = {index: row for row, index in enumerate(self._rows)}
         self.cursor = min(self.cursor, max(len(self._rows) - 1, 0))
         self.refresh()
 
@@ -125,18 +144,13 @@ class Outline(Drawn, can_focus=True):
 
     def _row_of(self, ordinal: int) -> int:
         """Return the row of a section, or of the folded entry it is in."""
-        entry = next(
-            (
-                index
-                for index, entry in enumerate(self.entries)
-                if entry.section == ordinal and not entry.is_part
-            ),
-            None,
-        )
+        entry = self._entries_of.get(ordinal)
         if entry is None:
             return 0
-        rows = {index: row for row, index in enumerate(self._rows)}
-        return next((rows[index] for index in self._with_ancestors(entry) if index in rows), 0)
+        return next(
+            (self._row_numbers[index] for index in self._with_ancestors(entry) if index in self._row_numbers),
+            0,
+        )
 
     @property
     def _room(self) -> int:
@@ -241,15 +255,10 @@ class Outline(Drawn, can_focus=True):
         return not entry.is_part and entry.section in self._read
 
     def _count(self, index: int) -> int:
-        """How many hits a section has; a folded entry counts for all below it."""
-        if index not in self.folded:
-            return 0 if self.entries[index].is_part else self._counts[self.entries[index].section]
-        below = {
-            entry.section
-            for number, entry in enumerate(self.entries)
-            if index in self._with_ancestors(number) and not entry.is_part
-        }
-        return sum(self._counts[ordinal] for ordinal in below)
+        """Return how many hits a section has; a folded entry counts for all below it."""
+        if index in self.folded:
+            return self._counts_below[index]
+        return 0 if self.entries[index].is_part else self._counts[self.entries[index].section]
 
     # Keys and mouse
 

@@ -82,16 +82,6 @@ class Page(PageView, can_focus=True):
         return typesetter.place(self.top_line)
 
     @property
-    def reading_block(self) -> Place:
-        """The first block with text at or below the reading position; its heading if the episode has none."""
-        start = self.typesetter.anchor(self.reading_place)
-        for item in range(start.item, len(self.typesetter.items)):
-            section, block = self.typesetter.items[item]
-            if block >= 0 and self.episode.sections[section].blocks[block].text:
-                return Place(section, block, 0)
-        return self.reading_place
-
-    @property
     def progress(self) -> Progress:
         """How far the reading is."""
         place = self.reading_place
@@ -199,10 +189,7 @@ class Page(PageView, can_focus=True):
             self.go_top()
 
     def _section_top(self, ordinal: int) -> Anchor:
-        item = next(
-            (number for number, (section, _block) in enumerate(self.typesetter.items) if section == ordinal),
-            0,
-        )
+        item = self.typesetter.first_item(ordinal)
         return Anchor(item, self.typesetter.first_line(item))
 
     def _move_to(self, anchor: Anchor, *, is_reading: bool = False) -> None:
@@ -218,6 +205,9 @@ class Page(PageView, can_focus=True):
     # Laying out
 
     def _forget_layout(self) -> None:
+        if self._typesetter is not None and self._top_line is not None:
+            # A blank line at the top has no place of its own: it is kept as a distance.
+            self._lead = max(self._typesetter.first_line(self._top_line.item) - self._top_line.line, 0)
         self._typesetter, self._top_line, self._frame, self._seam = None, None, None, None
         self.refresh()
         self._tell_later()

@@ -77,6 +77,9 @@ class PageView(Drawn):
 
         self._place = Place()
         self._top_line: Anchor | None = Anchor(0, 0)
+        self._lead = 0
+        """How many blank lines stood above the place before the layout was forgotten."""
+
         self._typesetter: Typesetter | None = None
         self._frame: list[Anchor] | None = None
         self._seam: Anchor | None = None
@@ -113,7 +116,8 @@ class PageView(Drawn):
     def top_line(self) -> Anchor:
         """The first line in sight."""
         if self._top_line is None:
-            self._top_line = self.typesetter.anchor(self._place)
+            self._top_line = self.typesetter.back(self.typesetter.anchor(self._place), self._lead)
+            self._lead = 0
         return self._top_line
 
     @property

@@ -156,6 +156,10 @@ class Typesetter:
         fitting = [number for number in placed if lines[number].start <= place.offset]
         return Anchor(item, fitting[-1] if fitting else placed[0])
 
+    def first_item(self, ordinal: int) -> int:
+        """Return the number of a section's first item: its heading, if it has one."""
+        return min(bisect_left(self.items, Item(ordinal, -1)), len(self.items) - 1)
+
     def first_line(self, item: int) -> int:
         """Return the number of an item's first line that is not blank."""
         return next((number for number, line in enumerate(self.lines(item)) if line is not BLANK), 0)

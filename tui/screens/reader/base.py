@@ -62,6 +62,7 @@ class ReaderBase(Screen[None]):
         """What ``n`` and ``N`` look for."""
 
         self._jumps: list[tuple[Path, Place]] = []
+        self.page.read_sections = self._state(episode).read_sections
 
     # Episodes
 
@@ -95,6 +96,7 @@ class ReaderBase(Screen[None]):
     def _read(self, path: Path) -> None:
         try:
             episode = read_episode(path)
+            _ = episode.words  # counted here: of a large file it takes many frames
         except PullquoteError as error:
             self.post_message(ReadingFailed(str(error)))
         else:
