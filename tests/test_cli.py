@@ -13,6 +13,7 @@ from tests.pty import Terminal
 from tui import __main__ as entry
 from tui import __version__, cli
 from tui.commands import TABLES, display_keys
+from tui.core import listing
 from tui.core.cleaning import has_unsafe
 from tui.core.episode import Block, BlockKind, Episode, Section
 from tui.errors import UsageError
@@ -112,15 +113,15 @@ def listed(title: str, show: str | None = None) -> Episode:
 @pytest.mark.parametrize("width", [40, 57, 80, 120])
 def test_list_on_a_terminal_is_aligned_and_cut_by_cells(width: int) -> None:
     episodes = [listed("a" * 200, "Show"), listed("日本語の題名" * 20, "番組"), listed("Cafe\u0301")]
-    lines = list(cli.aligned(episodes, width))
-    assert {cli.cells(line) for line in lines} == {width}
+    lines = list(listing.aligned(episodes, width))
+    assert {listing.cells(line) for line in lines} == {width}
     assert "…" in lines[0]
     assert all(line.endswith("  20 min") for line in lines)
 
 
 def test_list_on_a_terminal_is_no_wider_than_what_it_holds() -> None:
-    assert list(cli.aligned([listed("Short", "Show")], 120)) == ["Short  Show    20 min"]
-    assert list(cli.aligned([], 120)) == []
+    assert list(listing.aligned([listed("Short", "Show")], 120)) == ["Short  Show    20 min"]
+    assert list(listing.aligned([], 120)) == []
 
 
 def test_outline_numbers_sections_from_1(library: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tui.errors import PullquoteError, UnreadableError, UsageError
 
-COMMANDS = frozenset({"keys", "list", "outline", "show"})
+COMMANDS = frozenset({"config", "doctor", "keys", "list", "outline", "show"})
 """The commands of ``tui.cli``, known here so that opening the reader need not load it."""
 
 COMPLETION = "_PULLQUOTE_COMPLETE"

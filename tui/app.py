@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -28,9 +28,10 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 
-from tui.commands import EVERYWHERE, LIBRARY, READER
+from tui.commands import TABLES, known_keys, rebind
 from tui.core.episode import Episode
 from tui.core.reading import episode_from_bytes, read_episode
+from tui.core.settings import Settings, read_settings
 from tui.errors import PullquoteError
 from tui.messages import CopyAsAsked, CopyAsked, EpisodeChosen, LibraryAsked, LibraryClosed, NeighbourAsked
 from tui.paths import STYLES, data_folder
@@ -100,13 +101,15 @@ class PullquoteApp(App[None], inherit_bindings=False):
     # The page selects in the episode's own text; Textual's selection knows only the screen.
     ALLOW_SELECT = False
 
-    def __init__(self, folder: Path, episode: Episode | None) -> None:
+    def __init__(self, folder: Path, episode: Episode | None, settings: Settings | None = None) -> None:
         """Prepare the first screen.
 
         Args:
             folder: Where the library is.
             episode: The one to open at once; None shows the library.
+            settings: What the user chose; None for the defaults.
         """
+        self.settings = settings or Settings()
         # The screen at the bottom of the stack must have its sheet here; the others bring theirs along.
         first_sheet = "reader" if episode is not None else "library"
         super().__init__(css_path=[STYLES / "app.tcss", STYLES / f"{first_sheet}.tcss"])
@@ -124,7 +127,7 @@ class PullquoteApp(App[None], inherit_bindings=False):
         self._guard = Guard()
         for theme in THEMES:
             self.register_theme(theme)
-        first = first_theme(os.environ)
+        first = first_theme(self.settings.theme, os.environ)
         if self.available_themes[first].ansi:
             self.theme = first
         else:
@@ -154,8 +157,9 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield what the palette offers: the tables' commands that work on a screen."""
-        own = READER if screen is self.reader else LIBRARY if screen is self.shelf else ()
-        for node, table in ((screen, own), (self, EVERYWHERE)):
+        names = {self.reader: "Reader", self.shelf: "Library"}
+        own = TABLES[names[screen]] if screen in names else ()
+        for node, table in ((screen, own), (self, TABLES["Everywhere"])):
             for command in table:
                 action = getattr(node, f"action_{command.action}", None)
                 if command.in_palette and action is not None:
@@ -171,7 +175,7 @@ class PullquoteApp(App[None], inherit_bindings=False):
             loop.add_signal_handler(number, partial(self.exit, return_code=code))
 
     def _leave_keys_to_others(self, _app: App[object]) -> None:
-        """Let ctrl+c and ctrl+\\ be for whoever has the terminal now, an editor for one.
+        """Let the keys that send signals be for whoever has the terminal now, an editor for one.
 
         Handlers that do nothing: a signal that is ignored would be ignored by the editor too.
         """
@@ -187,6 +191,9 @@ class PullquoteApp(App[None], inherit_bindings=False):
         if not self.is_headless:
             threading.Thread(target=self._wait_for_hangup, name="hangup", daemon=True).start()
         self.set_timer(SETTLED_AFTER_S, self._settle)
+
+        for notice in self.settings.notices:
+            self.notify(notice, severity="warning", markup=False)
 
     def _settle(self) -> None:
         """End the quiet of the start: collect garbage again, get ready for the first quote."""
@@ -228,7 +235,8 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     def _open_reader(self, episode: Episode) -> ReaderScreen:
         if self.reader is None:
-            self.reader = ReaderScreen(episode)
+            chosen = self.settings
+            self.reader = ReaderScreen(episode, column=chosen.column, justified=chosen.justify)
             self.install_screen(self.reader, "reader")
         return self.reader
 
@@ -322,10 +330,9 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     @on(CopyAsAsked)
     def _choose_style(self, message: CopyAsAsked) -> None:
-        from tui.core.quotes import QuoteSettings
         from tui.screens.copyas import CopyAsScreen
 
-        self.push_screen(CopyAsScreen(message.quote, QuoteSettings(), self.copies), self._copy_chosen)
+        self.push_screen(CopyAsScreen(message.quote, self.settings.quotes, self.copies), self._copy_chosen)
 
     def _copy_chosen(self, text: str | None) -> None:
         if text is not None:
@@ -333,17 +340,27 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     @on(CopyAsked)
     def _copy_quote(self, message: CopyAsked) -> None:
-        from tui.core.quotes import QuoteSettings
         from tui.core.styles import render
 
-        settings = QuoteSettings()
-        self._copy(render(message.quote, settings.style, settings))
+        chosen = self.settings.quotes
+        try:
+            text = render(message.quote, chosen.style, chosen)
+        except PullquoteError as error:
+            self.notify(str(error), severity="error", markup=False)
+        else:
+            self._copy(text)
 
     @work(thread=True, group="copying")
     def _copy(self, text: str) -> None:
         from tui.core.clipboard import copy
 
-        outcome = copy(text, send_osc52=self._send_to_terminal, folder=data_folder())
+        outcome = copy(
+            text,
+            send_osc52=self._send_to_terminal,
+            folder=data_folder(),
+            primary=self.settings.primary,
+            prefer=self.settings.clipboard,
+        )
         self.post_message(CopyDone(text, outcome))
 
     def _send_to_terminal(self, sequence: str) -> bool:
@@ -409,17 +426,17 @@ class PullquoteApp(App[None], inherit_bindings=False):
         self.action_suspend_process()
 
 
-def first_theme(env: os._Environ[str] | dict[str, str]) -> str:
+def first_theme(chosen: str, env: Mapping[str, str]) -> str:
     """Return the name of the theme to start with.
 
-    ``PULLQUOTE_THEME`` is dark, light or terminal; NO_COLOR asks for the terminal's own colours; else
-    the background that the terminal tells in COLORFGBG (rxvt's convention: the last number, 7 and 15
-    are light) decides, and dark is the default.
+    ``PULLQUOTE_THEME``, then the setting, is dark, light or terminal. Where neither is, NO_COLOR asks
+    for the terminal's own colours; else the background that the terminal tells in COLORFGBG (rxvt's
+    convention: the last number, 7 and 15 are light) decides, and dark is the default.
     """
     names = {theme.name for theme in THEMES}
-    wanted = f"pullquote-{env.get('PULLQUOTE_THEME', '')}"
-    if wanted in names:
-        return wanted
+    for name in (env.get("PULLQUOTE_THEME"), chosen):
+        if f"pullquote-{name}" in names:
+            return f"pullquote-{name}"
     if env.get("NO_COLOR"):
         return "pullquote-terminal"
     ground = env.get("COLORFGBG", "").rpartition(";")[2]
@@ -444,8 +461,12 @@ def run_reader(path: Path, text: bytes | None = None) -> int:
     Raises:
         PullquoteError: there is nothing at ``path`` that can be shown.
     """
+    settings = read_settings(None, known_keys())
     folder, episode = first_episode(path, text)
-    app = PullquoteApp(folder, episode)
+    app = PullquoteApp(folder, episode, settings)
+    if settings.keys:
+        rebind(settings.keys)
+        app.set_keymap(settings.keys)
     app.run()
     return app.return_code or 0
 

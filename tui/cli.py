@@ -5,9 +5,9 @@ import os
 import re
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,23 +16,22 @@ from tui.commands import TABLES, display_keys
 from tui.core.cleaning import clean, clean_line, has_unsafe
 from tui.core.episode import Episode
 from tui.core.files import read_stream
-from tui.core.library import SortKey, find_episode, is_there, open_library, reading_minutes, sort_episodes
+from tui.core.library import SortKey, find_episode, is_there, open_library, sort_episodes
+from tui.core.listing import aligned, columns
 from tui.core.outline import outline
 from tui.core.reading import episode_from_bytes, read_episode
 from tui.core.rendering import SCHEMA, as_json, as_markdown, as_text
+from tui.core.settings import read_settings, settings_path
 from tui.errors import NotFoundError, PullquoteError, UnreadableError, UsageError
 from tui.paths import default_library
+
+if TYPE_CHECKING:
+    from tui.core.diagnosis import Fact
 
 STANDARD_INPUT = "-"
 
 BROKEN_PIPE = 128 + 13
 """What a program ended by SIGPIPE leaves behind: whoever read our output has had enough."""
-
-WIDEST_SHOW = 24
-"""How many cells a show's name may take in a list."""
-
-NARROWEST_TITLE = 16
-"""How many cells a title keeps even where the terminal is too narrow for all columns."""
 
 
 def run_command(words: list[str]) -> int:
@@ -138,19 +137,14 @@ def outline_command(episode: str, as_document: bool, library: str | None) -> Non
         write("".join(f"{line}\n" for line in outline_lines(found)))
 
 
-class SentenceRange(click.ParamType):
-    """The numbers of sentences that follow each other: ``3`` or ``3-5``, from 1."""
-
-    name = "range"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, int]:
-        """Return the first and the last number."""
-        numbers = re.fullmatch(r"([1-9]\d{0,8})(?:-([1-9]\d{0,8}))?", str(value))
-        if numbers is None or int(numbers[2] or numbers[1]) < int(numbers[1]):
-            self.fail(f"{value!r} is no number from 1 like 3, nor a range like 3-5", param, ctx)
-        return int(numbers[1]), int(numbers[2] or numbers[1])
+def sentence_range(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """Return the numbers of the first and the last sentence that somebody wrote as ``3`` or ``3-5``."""
+    if value is None:
+        return None
+    numbers = re.fullmatch(r"([1-9]\d{0,8})(?:-([1-9]\d{0,8}))?", value, re.ASCII)
+    if numbers is None or int(numbers[2] or numbers[1]) < int(numbers[1]):
+        raise click.BadParameter(f"{value!r} is no number from 1, like 3, nor a range, like 3-5")
+    return int(numbers[1]), int(numbers[2] or numbers[1])
 
 
 @commands.command("show")
@@ -166,7 +160,7 @@ class SentenceRange(click.ParamType):
 )
 @click.option(
     "--sentence",
-    type=SentenceRange(),
+    callback=sentence_range,
     metavar="M[-K]",
     help="Quote these sentences of the section, counted from 1; all of it without.",
 )
@@ -182,8 +176,11 @@ def show_command(
     style: str | None,
     library: str | None,
 ) -> None:
-    """Print an episode, or one section of it; with --sentence or --style, a quote from the section."""
-    wants_quote = sentence is not None or style is not None
+    """Print an episode, a section, or a quote from it.
+
+    A quote is what --sentence or --style ask for: words of one section with where they stand.
+    """
+    wants_quote = bool(sentence or style)
     if section is None and (wants_quote or form == "sentences"):
         raise UsageError("name the section that is meant with --section N; 'pullquote outline' shows them")
     if wants_quote and form != "text":
@@ -204,8 +201,8 @@ def show_command(
 @click.option("--path", "only_path", is_flag=True, help="Print only where the settings file is.")
 @click.option("--write", "to_file", is_flag=True, help="Write the file with the defaults, if there is none.")
 def config_command(only_path: bool, to_file: bool) -> None:
-    """Print all settings with their defaults, as a settings file has them."""
-    # Imported here, as the next command's: they are all but useless to the others, and take 10 ms.
+    """Print all settings with their defaults: a settings file."""
+    # Imported here, as in all commands that follow: it is of use to this one only.
     from tui.core.settings_file import write_defaults
     from tui.core.settings_table import default_text
 
@@ -216,8 +213,7 @@ def config_command(only_path: bool, to_file: bool) -> None:
     elif only_path:
         write(f"{path}\n")
     else:
-        there = "" if path.exists() else ", which is not there: 'pullquote config --write' makes it"
-        write(f"# {clean_line(str(path))}{there}\n{text}")
+        write(f"# {clean_line(str(path))}\n{text}")
 
 
 @commands.command("doctor")
@@ -225,27 +221,15 @@ def config_command(only_path: bool, to_file: bool) -> None:
     "--try", "tries", is_flag=True, help="Copy a few words every way; this replaces what is in the clipboard."
 )
 def doctor_command(tries: bool) -> None:
-    """Say what works here: the clipboard, the terminal, settings, folders, versions.
+    """Say what works here, and what to tell those who help.
 
-    Nothing is copied without --try, which replaces what is in the clipboard.
+    Clipboard, terminal, settings, folders, versions. Nothing is copied without --try.
     """
-    from tui.core import diagnosis
+    from tui.core.diagnosis import diagnose_all
 
-    settings = read_settings(None, usual_keys())
     size = shutil.get_terminal_size() if sys.stdout.isatty() else None
-    reports = diagnosis.clipboard_reports(
-        os.environ, settings, send_osc52=send_to_terminal if tries else None
-    )
-    ways = [(("→ " if report.is_chosen else "  ") + report.route, verdict(report)) for report in reports]
-    note = f"now holds “{diagnosis.TRIAL_TEXT}”" if tries else "nothing was copied; --try does, and replaces it"
-    topics = {
-        f"Clipboard ({note})": ways,
-        "Terminal": pairs(diagnosis.terminal_facts(os.environ, size)),
-        "Settings": pairs(diagnosis.settings_facts(settings)),
-        "Folders": pairs(diagnosis.folder_facts()),
-        "Versions": pairs(diagnosis.version_facts(__version__)),
-    }
-    write("\n".join(f"{topic}\n" + "".join(table(rows)) for topic, rows in topics.items()))
+    topics = diagnose_all(os.environ, read_settings(None, usual_keys()), size, __version__, tries=tries)
+    write("\n".join(f"{topic.name}\n" + "".join(fact_lines(topic.facts)) for topic in topics))
 
 
 @commands.command("keys")
@@ -344,27 +328,36 @@ def quote_text(episode: Episode, ordinal: int, sentence: tuple[int, int] | None,
     Raises:
         PullquoteError: There are not so many sentences, nothing to quote, or no such style.
     """
+    # Imported here: words and sentences take 20 ms that other commands do without.
+    from tui.core.quotes import quote_blocks, quote_section
+    from tui.core.stretches import numbered_sentences
+    from tui.core.styles import render
+
     settings = read_settings(None, usual_keys())
     for notice in settings.notices:
         say(notice)
     if sentence is None:
         quote = quote_section(episode, ordinal)
     else:
-        found = section_sentences(episode, ordinal)
-        if sentence[1] > len(found):
-            raise NotFoundError(
-                f"there is no sentence {sentence[1]} in section {ordinal + 1} of “{episode.title}”:"
-                f" it has {len(found)}, and --format sentences shows them"
-            )
-        quote = quote_blocks(episode, found[sentence[0] - 1].start, found[sentence[1] - 1].end)
+        chosen = numbered_sentences(episode, ordinal, *sentence)
+        quote = quote_blocks(episode, chosen.start, chosen.end)
     return render(quote, settings.quote_style if style is None else style, settings.quotes)
 
 
 def sentence_lines(episode: Episode, ordinal: int) -> Iterator[str]:
     """Yield the sentences of a section, one a line, each behind its number and a tab."""
+    from tui.core.stretches import section_sentences
+
     for number, sentence in enumerate(section_sentences(episode, ordinal), start=1):
         text = episode.sections[ordinal].blocks[sentence.start.block].text
         yield f"{number}\t{clean_line(text[sentence.start.offset : sentence.end.offset])}"
+
+
+def fact_lines(facts: "tuple[Fact, ...]") -> Iterator[str]:
+    """Yield a topic's facts, their names in a column of their own."""
+    widest = max(len(fact.name) for fact in facts)
+    for fact in facts:
+        yield f"  {fact.name:<{widest}}  {fact.value}\n"
 
 
 def usual_keys() -> dict[str, str]:
@@ -376,33 +369,6 @@ def usual_keys() -> dict[str, str]:
     }
 
 
-def send_to_terminal(sequence: str) -> bool:
-    """Write an escape sequence to the terminal; return whether there is one that takes it."""
-    try:
-        with open("/dev/tty", "wb", buffering=0) as terminal:  # noqa: PTH123 - a device, not a file
-            return terminal.write(sequence.encode()) is not None
-    except OSError:
-        return False
-
-
-def columns(episode: Episode) -> tuple[str, str, str, str]:
-    """Return an episode's title, show, date and minutes to read."""
-    return episode.title, episode.show or "", episode.date or "", str(reading_minutes(episode.words))
-
-
-def aligned(episodes: list[Episode], width: int) -> Iterator[str]:
-    """Yield one line an episode, in columns cut to the width in cells."""
-    rows = [columns(episode) for episode in episodes]
-    title, show, date, minutes = (max((cells(row[index]) for row in rows), default=0) for index in range(4))
-    gaps, unit = "  ", " min"
-    room = width - date - minutes - len(unit) - 3 * len(gaps)
-    show = min(show, WIDEST_SHOW, max(room - NARROWEST_TITLE, 0))
-    title = min(title, max(room - show, NARROWEST_TITLE))
-    for row in rows:
-        line = (fitted(row[0], title), fitted(row[1], show), row[2].ljust(date), row[3].rjust(minutes))
-        yield gaps.join(line) + unit
-
-
 def outline_lines(episode: Episode) -> Iterator[str]:
     """Yield an episode's title and its outline, sections numbered from 1."""
     yield episode.title
@@ -411,35 +377,6 @@ def outline_lines(episode: Episode) -> Iterator[str]:
     for entry in outline(episode):
         number = "" if entry.is_part else str(entry.section + 1)
         yield f"{number:>{digits}}  {'  ' * entry.depth}{entry.label}"
-
-
-def cells(text: str) -> int:
-    """Return how many terminal cells a text takes (Unicode UAX #11: wide and full-width signs take two)."""
-    return len(text) if text.isascii() else sum(map(cell_width, text))
-
-
-def cell_width(char: str) -> int:
-    """Return how many cells one character takes: marks and joiners none."""
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def fitted(text: str, width: int) -> str:
-    """Return a text cut, with an ellipsis, or filled up to exactly so many cells."""
-    if cells(text) > width:
-        text = cut(text, width - 1) + "…" if width else ""
-    return text + " " * (width - cells(text))
-
-
-def cut(text: str, width: int) -> str:
-    """Return as much of a text as fits into so many cells."""
-    taken = 0
-    for index, char in enumerate(text):
-        taken += cell_width(char)
-        if taken > width:
-            return text[:index]
-    return text
 
 
 def write(text: str) -> None:

@@ -4,7 +4,8 @@ Bindings, the hints at the foot of the screen, the palette, the help page, ``pul
 README's table all come from here. Keys are spelled as Textual spells them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,24 @@ def display_key(key: str) -> str:
 def display_keys(command: Command) -> str:
     """Return all keys of a command as people know them, with blanks between."""
     return " ".join(display_key(key) for key in command.key_list)
+
+
+def command_id(name: str, command: Command) -> str:
+    """Return the id by which a command of a table is rebound: ``reader.page_down``."""
+    return f"{name.lower().replace(' ', '_')}.{command.action}"
+
+
+def known_keys() -> dict[str, str]:
+    """Return the keys of every command, by its id."""
+    return {command_id(name, command): command.keys for name, table in TABLES.items() for command in table}
+
+
+def rebind(keys: Mapping[str, str]) -> None:
+    """Give commands other keys in the tables, by their ids; unknown ids are left out."""
+    for name, table in TABLES.items():
+        TABLES[name] = tuple(
+            replace(command, keys=keys.get(command_id(name, command), command.keys)) for command in table
+        )
 
 
 def hints(table: tuple[Command, ...]) -> tuple[Command, ...]:

@@ -4,10 +4,12 @@ import os
 import platform as machine
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
+from shutil import rmtree
 
 from tui.core.cleaning import clean_line
 from tui.core.clipboard import diagnose
@@ -37,25 +39,83 @@ class Fact:
     value: str
 
 
-def clipboard_reports(
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Facts that belong together."""
+
+    name: str
+    facts: tuple[Fact, ...]
+
+
+def diagnose_all(
     env: Mapping[str, str],
     settings: Settings,
+    size: os.terminal_size | None,
+    version: str,
     *,
-    send_osc52: Callable[[str], bool] | None = None,
+    tries: bool = False,
+) -> tuple[Topic, ...]:
+    """Return all there is to know, by topic.
+
+    Args:
+        env: The environment.
+        settings: What the user chose.
+        size: The terminal's columns and lines; None where the output is no terminal.
+        version: The program's own.
+        tries: Whether each way to the clipboard is tried, which replaces what is in it.
+    """
+    state = f"tried with “{TRIAL_TEXT}”" if tries else "not tried; --try does, and replaces what is in it"
+    reports = clipboard_reports(env, settings, tries=tries)
+    return (
+        Topic(f"Clipboard ({state})", _clean([_route_fact(report) for report in reports])),
+        Topic("Terminal", terminal_facts(env, size)),
+        Topic("Settings", settings_facts(settings)),
+        Topic("Folders", folder_facts()),
+        Topic("Versions", version_facts(version)),
+    )
+
+
+def clipboard_reports(
+    env: Mapping[str, str], settings: Settings, *, tries: bool = False
 ) -> tuple[RouteReport, ...]:
     """Return every way to the clipboard, usable or not, and which of them a copy would take first.
 
     Args:
         env: The environment.
         settings: What the user chose; a preferred way comes first where it is usable.
-        send_osc52: Given, each usable way is tried, which replaces what is in the clipboard; it writes
-            an escape sequence to the terminal and returns whether it could.
+        tries: Whether each usable way is tried, which replaces what is in the clipboard.
     """
-    trial = None if send_osc52 is None else TRIAL_TEXT
-    folder = None if send_osc52 is None else data_folder()
     chosen = plan(env, sys.platform, prefer=settings.clipboard)[0].name
-    reports = diagnose(env, sys.platform, trial=trial, send_osc52=send_osc52, folder=folder)
+    if tries:
+        with _trial_folder() as folder:
+            reports = diagnose(
+                env, sys.platform, trial=TRIAL_TEXT, send_osc52=send_to_terminal, folder=folder
+            )
+    else:
+        reports = diagnose(env, sys.platform)
     return tuple(replace(report, is_chosen=report.route == chosen) for report in reports)
+
+
+def send_to_terminal(sequence: str) -> bool:
+    """Write an escape sequence to our terminal; return whether there is one that takes it."""
+    try:
+        with open("/dev/tty", "wb", buffering=0) as terminal:  # noqa: PTH123 - a device, not a file
+            return terminal.write(sequence.encode()) is not None
+    except OSError:
+        return False
+
+
+@contextmanager
+def _trial_folder() -> Iterator[Path]:
+    """Give a folder beside the one where copies are kept, so that a trial replaces none of them."""
+    folder = data_folder()
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    trial = folder / f".trial-{os.getpid()}"
+    try:
+        yield trial
+    finally:
+        rmtree(trial, ignore_errors=True)
 
 
 def terminal_facts(env: Mapping[str, str], size: os.terminal_size | None) -> tuple[Fact, ...]:
@@ -77,9 +137,7 @@ def settings_facts(settings: Settings) -> tuple[Fact, ...]:
     """Return where the settings are, and what is wrong with them."""
     path = settings_path()
     there = "" if os.path.lexists(path) else " (not there: 'pullquote config --write' makes it)"
-    return _clean(
-        [Fact("file", f"{path}{there}"), *(Fact("notice", notice) for notice in settings.notices)]
-    )
+    return _clean([Fact("file", f"{path}{there}"), *(Fact("notice", notice) for notice in settings.notices)])
 
 
 def folder_facts() -> tuple[Fact, ...]:
@@ -93,6 +151,14 @@ def version_facts(version: str) -> tuple[Fact, ...]:
     system = f"{machine.system()} {machine.release()} ({machine.machine()})"
     facts = [Fact("pullquote", version), Fact("Python", machine.python_version()), Fact("system", system)]
     return _clean([*facts, *(Fact(name, _installed(name)) for name in LIBRARIES)])
+
+
+def _route_fact(report: RouteReport) -> Fact:
+    if not report.is_usable:
+        return Fact(report.route, f"no: {report.why}")
+    chosen = "yes, a copy goes this way" if report.is_chosen else "yes"
+    trial = "" if report.trial is None else f" · tried: {report.trial}"
+    return Fact(report.route, f"{chosen}: {report.why}{trial}")
 
 
 def _tmux(env: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tui.core.episode import CJK, Block, BlockKind, Episode, Place, Section
 from tui.core.sentences import sentences
+from tui.errors import NotFoundError
 
 if TYPE_CHECKING:
     import regex
@@ -87,6 +88,21 @@ def section_sentences(episode: Episode, section: int) -> tuple[Stretch, ...]:
         for index in range(len(episode.sections[section].blocks))
         for start, end in sentences_of(episode, section, index)
     )
+
+
+def numbered_sentences(episode: Episode, section: int, first: int, last: int) -> Stretch:
+    """Return the stretch from one sentence of a section to another, both counted from 1.
+
+    Raises:
+        NotFoundError: The section has not so many sentences.
+    """
+    found = section_sentences(episode, section)
+    if last > len(found):
+        raise NotFoundError(
+            f"there is no sentence {last} in section {section + 1} of “{episode.title}”: it has {len(found)};"
+            f" 'pullquote show … --section {section + 1} --format sentences' numbers them"
+        )
+    return union(found[first - 1], found[last - 1])
 
 
 def sentences_near(text: str, start: int, end: int) -> Spans:

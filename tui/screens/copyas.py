@@ -11,7 +11,6 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.commands import COPY_AS
 from tui.core.quotes import Quote, QuoteSettings
 from tui.core.styles import render, styles
 from tui.errors import PullquoteError
@@ -69,7 +68,7 @@ class CopyAsScreen(ModalScreen[str | None]):
             yield self.names
             with VerticalScroll(id="preview-pane", can_focus=False):
                 yield self.preview
-        yield Hints(COPY_AS, id="hints")
+        yield Hints("Copy as", id="hints")
 
     @property
     def chosen(self) -> Choice:

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui.commands import HELP, TABLES, display_keys
+from tui.commands import TABLES, display_keys
 from tui.paths import STYLES
 from tui.widgets.hints import Hints
 from tui.widgets.keys import bindings
@@ -39,7 +39,7 @@ class HelpScreen(Screen[None]):
         """The text, scrolled, and the hints."""
         with VerticalScroll(id="keys", can_focus=False):
             yield Static(help_text(), markup=False)
-        yield Hints(HELP, id="hints")
+        yield Hints("Help", id="hints")
 
     @property
     def _text(self) -> VerticalScroll:

@@ -12,7 +12,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from tui.commands import FIND, LIBRARY
 from tui.core.episode import Episode
 from tui.core.files import display_name
 from tui.core.library import Library, open_library
@@ -63,7 +62,7 @@ class LibraryScreen(Screen[None]):
         self.list = EpisodeList(id="episodes")
         self.heading = Static("", id="shelf-title", markup=False)
         self.bar = SearchBar(FILTER_EPISODES, id="search")
-        self.hints = Hints(LIBRARY, id="hints")
+        self.hints = Hints("Library", id="hints")
         self.library: Library | None = None
         self.details: dict[Path, tuple[int, Details]] = {}
         """What was read of each file, with the time of its last change in nanoseconds."""
@@ -78,7 +77,7 @@ class LibraryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Look through the folder."""
-        self.hints.show(LIBRARY)
+        self.hints.show("Library")
         self.list.message = f"looking through {display_name(self.folder)} …"
         self._look()
 
@@ -168,7 +167,7 @@ class LibraryScreen(Screen[None]):
     @on(QueryKept)
     def _open_filtered(self) -> None:
         self.bar.close(self.list.wanted)
-        self.hints.show(LIBRARY)
+        self.hints.show("Library")
         self.list.focus()
         chosen = self.list.chosen
         if chosen is not None and len(self.list.shown) == 1:
@@ -178,7 +177,7 @@ class LibraryScreen(Screen[None]):
     def _clear_filter(self) -> None:
         self.list.filter("")
         self.bar.close()
-        self.hints.show(LIBRARY)
+        self.hints.show("Library")
         self._title()
         self.list.focus()
 
@@ -193,7 +192,7 @@ class LibraryScreen(Screen[None]):
 
     async def action_filter(self) -> None:
         """Let the reader type a filter."""
-        self.hints.show(FIND, typing=True)
+        self.hints.show("Find", typing=True)
         await self.bar.open(FILTER_EPISODES, self.list.wanted)
 
     def action_next_sort(self) -> None:

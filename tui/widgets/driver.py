@@ -5,8 +5,9 @@ that goes away while something is written to it, and the SIGCONT that the system
 hang-up, which it takes for the return from ctrl+z.
 """
 
+import sys
 from contextlib import suppress
-from typing import Any, TextIO, cast
+from typing import Any, TextIO
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
@@ -40,7 +41,8 @@ class TerminalDriver(LinuxDriver):
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._file = cast(TextIO, Wire(cast(TextIO, self._file)))
+        # Not standard error, where Textual draws: that may be on its way into a file.
+        self._file = Wire(sys.__stdout__)  # type: ignore[assignment, arg-type] # all that is asked of it
 
     def run_input_thread(self) -> None:
         """Read keys until the program ends; bytes that are not UTF-8 are no keys."""

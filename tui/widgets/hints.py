@@ -3,7 +3,7 @@
 from rich.segment import Segment
 from textual.strip import Strip
 
-from tui.commands import EVERYWHERE, Command, display_key, hints
+from tui.commands import TABLES, display_key, hints
 from tui.widgets.drawn import Drawn
 from tui.widgets.wrapping import cells
 
@@ -17,12 +17,12 @@ class Hints(Drawn):
     STYLE_PREFIX = "hints"
     COMPONENT_CLASSES = {"hints--key", "hints--label"}
 
-    def __init__(self, table: tuple[Command, ...], *, id: str | None = None) -> None:
+    def __init__(self, table: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._table = table
         self._typing = False
 
-    def show(self, table: tuple[Command, ...], *, typing: bool = False) -> None:
+    def show(self, table: str, *, typing: bool = False) -> None:
         """Show another table's hints; those that work everywhere are left out while text is typed."""
         if (table, typing) != (self._table, self._typing):
             self._table, self._typing = table, typing
@@ -34,7 +34,7 @@ class Hints(Drawn):
         label_style = self.ink("label")
         segments = [Segment("  ", self.ground)]
         used = 2
-        for command in hints(self._table if self._typing else (*self._table, *EVERYWHERE)):
+        for command in hints((*TABLES[self._table], *(() if self._typing else TABLES["Everywhere"]))):
             key, label = display_key(command.key_list[0]), command.label
             width = cells(key) + 1 + cells(label)
             if used + width > self.size.width - 1:

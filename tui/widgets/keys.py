@@ -2,7 +2,7 @@
 
 from textual.binding import Binding, BindingType
 
-from tui.commands import TABLES
+from tui.commands import TABLES, command_id
 
 
 def bindings(name: str, *actions: str) -> list[BindingType]:
@@ -19,7 +19,7 @@ def bindings(name: str, *actions: str) -> list[BindingType]:
             command.label,
             tooltip=command.help,
             show=bool(command.hint),
-            id=f"{name.lower().replace(' ', '_')}.{command.action}",
+            id=command_id(name, command),
         )
         for command in TABLES[name]
         if command.action.startswith(actions or "")

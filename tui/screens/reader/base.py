@@ -8,7 +8,6 @@ from textual import events, on, work
 from textual.message import Message
 from textual.screen import Screen
 
-from tui.commands import FIND, OUTLINE, READER, Command
 from tui.core.episode import Episode, Place
 from tui.core.finding import Query
 from tui.core.reading import read_episode
@@ -56,7 +55,7 @@ class ReaderBase(Screen[None]):
         self.page = Page(episode, id="page")
         self.head = RunningHead(self._heading, id="running-head")
         self.bar = SearchBar(FIND_IN_EPISODE, id="search")
-        self.hints = Hints(READER, id="hints")
+        self.hints = Hints("Reader", id="hints")
         self.states: dict[Path, ReadingState] = {}
         self.query_kept: Query | None = None
         """What ``n`` and ``N`` look for."""
@@ -147,12 +146,12 @@ class ReaderBase(Screen[None]):
     def _say_status(self) -> None:
         """Say at the end of the bar what is to be said when nothing else is."""
 
-    def _table(self) -> tuple[Command, ...]:
-        """Return the table of commands that work just now."""
-        return OUTLINE if self.outline.has_focus else READER
+    def _table(self) -> str:
+        """Return the name of the table of commands that work just now."""
+        return "Outline" if self.outline.has_focus else "Reader"
 
     def _show_hints(self) -> None:
-        self.hints.show(FIND if self.bar.is_open else self._table(), typing=self.bar.is_open)
+        self.hints.show("Find" if self.bar.is_open else self._table(), typing=self.bar.is_open)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the hints of what has the focus."""

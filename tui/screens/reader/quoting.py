@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 
-from tui.commands import LABELS, SELECT, Command
+from tui.commands import LABELS, SELECT, TABLES
 from tui.core.episode import Episode, Place
 from tui.core.labels import LETTERS, MOST, labels
 from tui.messages import CopyAsAsked, CopyAsked, PlaceMoved, TextPointed
@@ -59,10 +59,10 @@ class Quoting(ReaderBase):
             return self.is_labelling
         return super().check_action(action, parameters)
 
-    def _table(self) -> tuple[Command, ...]:
+    def _table(self) -> str:
         if self.is_labelling:
-            return LABELS
-        return SELECT if self.is_selecting else super()._table()
+            return "Labels"
+        return "Select" if self.is_selecting else super()._table()
 
     def _episode_changed(self, *, is_another: bool) -> None:
         super()._episode_changed(is_another=is_another)
@@ -107,7 +107,7 @@ class Quoting(ReaderBase):
             event.stop()
             event.prevent_default()
             self._take_letter(letter)
-        elif event.key not in {key for command in LABELS for key in command.key_list}:
+        elif event.key not in {key for command in TABLES["Labels"] for key in command.key_list}:
             self._end_labels()
 
     def _take_letter(self, letter: str) -> None:

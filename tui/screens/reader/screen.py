@@ -10,12 +10,14 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.widgets import Static
 
+from tui.core.episode import Episode
 from tui.messages import OutlineLeft, SectionChosen
 from tui.paths import STYLES
 from tui.screens.reader.finding import Finding
 from tui.screens.reader.moving import Moving
 from tui.screens.reader.quoting import Quoting
 from tui.widgets.keys import bindings
+from tui.widgets.page import Page
 
 OUTLINE_FROM, ROOMY_FROM = 72, 110
 """Cells from which the outline has room beside the text, and from which it is a wider one."""
@@ -34,6 +36,12 @@ class ReaderScreen(Moving, Finding, Quoting):
     BINDINGS = [*bindings("Labels"), *bindings("Select"), *bindings("Reader")]
     CSS_PATH = STYLES / "reader.tcss"
     AUTO_FOCUS = "Page"
+
+    def __init__(self, episode: Episode, *, column: int = 70, justified: bool = False) -> None:
+        """Show an episode in a column of so many cells, with an even right edge or not."""
+        super().__init__(episode)
+        self.page.set_reactive(Page.column, column)
+        self.page.set_reactive(Page.justified, justified)
 
     def compose(self) -> ComposeResult:
         """The three parts, and the hints."""
