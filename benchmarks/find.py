@@ -7,7 +7,7 @@ from benchmarks.stopwatch import ANSWER_COLUMNS, Answer, answer_cells, press, pr
 from benchmarks.tables import milliseconds, print_table
 from tests.pty import Terminal
 
-WORDS, QUICK_WORDS = 6, 1
+WORDS, QUICK_WORDS = 4, 1
 
 FOUND_S = 0.4
 """Nothing for so long means that the hits are shown; a large text is searched in a thread meanwhile.
@@ -36,12 +36,12 @@ def run(conditions: Conditions) -> None:
         "Find: milliseconds from a typed letter to the settled screen, letters one by one",
         ("", "first letter", *ANSWER_COLUMNS),
         rows,
-        "The first letter of all makes the text ready for finding: until its hits are counted. n and on: the others.",
+        "The first letter makes the text ready for finding: until its hits are counted. Then: the others.",
     )
 
 
 def _type(conditions: Conditions, program: Program, words: list[str]) -> tuple[float, list[Answer]]:
-    """Type words, each into a bar of its own; return the seconds of the first letter and the other answers."""
+    """Type words, each into a bar newly opened; return the first letter's seconds and the others' answers."""
     answers: list[Answer] = []
     with conditions.terminal(program) as terminal:
         wait_until_read(terminal, program)

@@ -3,13 +3,14 @@
 import time
 
 from benchmarks.conditions import Conditions, Program, empty_app, wait_until_read
+from benchmarks.stopwatch import press_all
 from benchmarks.tables import milliseconds, print_table
 from tests.pty import Terminal
 
 IDLE_S, QUICK_IDLE_S = 5.0, 1.0
 
-CALM_S = 1.0
-"""What a program does in so many seconds after the last key belongs to the key."""
+CALM_S = 0.3
+"""What a program does in so many seconds after a settled key belongs to the key."""
 
 
 def run(conditions: Conditions) -> None:
@@ -27,7 +28,7 @@ def run(conditions: Conditions) -> None:
     for name, program, keys in cases:
         with conditions.terminal(program) as terminal:
             wait_until_read(terminal, program)
-            terminal.send(*keys)
+            press_all(terminal, keys)
             time.sleep(CALM_S)
             rows.append((name, *_idle(terminal, seconds)))
     print_table(

@@ -17,7 +17,7 @@ from benchmarks.stopwatch import ANSWER_COLUMNS, Answer, answer_cells, press, pr
 from benchmarks.tables import print_table
 from tests.pty import Terminal
 
-PRESSES, QUICK_PRESSES = 60, 8
+PRESSES, QUICK_PRESSES = 60, 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from tui.commands import TABLES, display_keys
 from tui.core import listing
 from tui.core.cleaning import has_unsafe
 from tui.core.episode import Block, BlockKind, Episode, Section
+from tui.core.settings import Settings, read_settings
 from tui.errors import UsageError
 
 MAPS = "Ida Brandt on Paper Maps.txt"
@@ -153,6 +155,175 @@ def test_show_section_counts_from_1(library: Path, capsys: pytest.CaptureFixture
     assert capsys.readouterr().out.startswith("The dredger takes it away\n\n- Dredging")
 
 
+CITATION = "— How harbours silt up (Low Water #7), The river brings it"
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        (["--sentence", "2", "--style", "plain"], "A spoonful at a time.\n"),
+        (
+            ["--sentence", "1-2", "--style", "plain"],
+            "Every river carries its hills to the sea. A spoonful at a time.\n",
+        ),
+        (["--sentence", "2"], f"“A spoonful at a time.”\n\n{CITATION}\n"),
+        (
+            ["--style", "markdown"],
+            "> Every river carries its hills to the sea. A spoonful at a time.\n>\n"
+            "> — How harbours silt up (Low Water #7), The river brings it\n",
+        ),
+        (["--style", "citation"], f"{CITATION[2:]}\n"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_show_prints_a_quote(
+    words: list[str], printed: str, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert entry.run(["show", str(library / "harbours.md"), "--section", "1", *words]) == 0
+    assert capsys.readouterr().out == printed
+
+
+def test_sentences_are_counted_over_the_blocks_of_a_section(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["show", str(library / "harbours.md"), "--section", "2"]
+    assert entry.run([*words, "--format", "sentences"]) == 0
+    assert capsys.readouterr().out == "1\tDredging never ends.\n2\tIt only falls behind.\n"
+    assert entry.run([*words, "--sentence", "1-2", "--style", "plain"]) == 0
+    assert capsys.readouterr().out == "- Dredging never ends.\n- It only falls behind.\n"
+
+
+def test_a_sentence_beyond_the_last_says_how_many_there_are(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert entry.run(["show", str(library / "harbours.md"), "--section", "2", "--sentence", "2-3"]) == 1
+    assert (
+        "there is no sentence 3 in section 2 of “How harbours silt up”: it has 2" in capsys.readouterr().err
+    )
+
+
+def test_an_unknown_style_names_those_there_are(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert entry.run(["show", str(library / "harbours.md"), "--section", "1", "--style", "fancy"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("pullquote: no style “fancy”: choose one of attributed, plain, markdown")
+
+
+def test_a_quote_is_written_as_the_settings_say(
+    library: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text(
+        '[reading]\ncolumn = 7\n[quotes]\nstyle = "short"\nmarks = "de"\n'
+        '[templates]\nshort = "{{ section }}: {{ quote | upper }}"\n',
+        encoding="utf-8",
+    )
+    words = ["show", str(library / "harbours.md"), "--section", "1", "--sentence", "2"]
+    assert entry.run(words) == 0
+    out, err = capsys.readouterr()
+    assert out == "The river brings it: A SPOONFUL AT A TIME.\n"
+    assert err.startswith("pullquote: settings.toml: [reading] column is 7: a whole number from 40 to 120")
+    assert entry.run([*words, "--style", "attributed"]) == 0
+    assert capsys.readouterr().out.startswith("„A spoonful at a time.“\n")
+
+
+def test_config_prints_a_settings_file(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert entry.run(["config"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    path = home / "config" / "settings.toml"
+    assert out.startswith(f"# {path}\n")
+    assert not path.parent.exists()
+    path.parent.mkdir()
+    path.write_text(re.sub(r"(?m)^#(?! )", "", out), encoding="utf-8")
+    assert read_settings(path, cli.usual_keys()) == Settings()
+
+
+def test_config_path_is_all_that_is_printed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert entry.run(["config", "--path"]) == 0
+    assert capsys.readouterr().out == f"{home / 'config' / 'settings.toml'}\n"
+
+
+def test_config_writes_the_file_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = home / "config" / "settings.toml"
+    assert entry.run(["config", "--write"]) == 0
+    assert capsys.readouterr() == ("", f"pullquote: wrote {path}\n")
+    assert '#theme = "auto"' in path.read_text(encoding="utf-8")
+    path.write_text("# mine\n", encoding="utf-8")
+    assert entry.run(["config", "--write"]) == 1
+    assert "is there already, and stays as it is" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == "# mine\n"
+
+
+def test_settings_name_every_command_once() -> None:
+    assert len(cli.usual_keys()) == sum(map(len, TABLES.values()))
+    assert cli.usual_keys()["reader.page_down"].startswith("space,")
+
+
+@pytest.fixture
+def tmux_here(tmp_path: Path) -> Path:
+    """A PATH with a tmux in it that keeps what it is given."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    program = folder / "tmux"
+    program.write_text(f'#!/bin/sh\n[ "$1" = -V ] && echo "tmux 3.9" || /bin/cat > "{tmp_path}/copied"\n')
+    program.chmod(0o700)
+    return folder
+
+
+def test_doctor_copies_nothing_unasked(tmux_here: Path, home: Path) -> None:
+    out = pullquote("doctor", PATH=str(tmux_here), TMUX="/tmp/tmux,1,0", TERM="tmux-256color").stdout.decode()
+    assert re.search(r"(?m)^Clipboard \(not tried; --try does, and replaces what is in it\)$", out)
+    assert re.search(r"(?m)^  tmux +yes, a copy goes this way: inside tmux", out)
+    assert re.search(r"(?m)^  xclip +no: not on an X11 display$", out)
+    assert re.search(r"(?m)^  TERM +tmux-256color$", out)
+    assert re.search(r"(?m)^  tmux +tmux 3\.9, we are inside it$", out)
+    assert re.search(rf"(?m)^  pullquote +{re.escape(__version__)}$", out)
+    assert f"{home / 'config' / 'settings.toml'} (not there" in out
+    assert not (tmux_here.parent / "copied").exists()
+    assert not any(home.iterdir())
+
+
+def test_doctor_tries_every_way_when_asked(tmux_here: Path, home: Path) -> None:
+    (home / "data").mkdir()
+    kept = home / "data" / "last-copy.txt"
+    kept.write_text("not to be lost", encoding="utf-8")
+    out = pullquote("doctor", "--try", PATH=str(tmux_here), TMUX="/tmp/tmux,1,0").stdout.decode()
+    assert re.search(r"(?m)^  tmux +yes, a copy goes this way: .* · tried: worked$", out)
+    assert re.search(r"(?m)^  file +yes: always · tried: worked$", out)
+    assert (tmux_here.parent / "copied").read_text(encoding="utf-8") == "pullquote doctor was here"
+    assert kept.read_text(encoding="utf-8") == "not to be lost"
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_doctor_tells_what_the_settings_say(tmux_here: Path, home: Path) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text('[clipboard]\nprefer = "file"\nfax = 1\n')
+    out = pullquote("doctor", PATH=str(tmux_here), TMUX="1", SSH_TTY="/dev/pts/0").stdout.decode()
+    assert re.search(r"(?m)^  file +yes, a copy goes this way: always$", out)
+    assert re.search(r"(?m)^  tmux +yes: inside tmux", out)
+    assert "notice  settings.toml: [clipboard] has no setting “fax”" in out
+    assert re.search(r"(?m)^  SSH +yes \(SSH_TTY is set\)$", out)
+
+
+def test_doctor_shows_nothing_that_acts_on_the_terminal(tmux_here: Path) -> None:
+    (tmux_here / "tmux").write_text("#!/bin/sh\nprintf '\\033]52;c;eA==\\007tmux'\n")
+    out = pullquote("doctor", PATH=str(tmux_here), TERM="x\x1b[31m", LANG="C").stdout.decode()
+    assert not has_unsafe(out)
+    assert "tmux, we are not inside it" in out
+
+
+def test_doctor_waits_for_no_program(tmux_here: Path) -> None:
+    (tmux_here / "tmux").write_text("#!/bin/sh\nexec /bin/sleep 60\n")
+    assert "no answer (TimeoutExpired)" in pullquote("doctor", PATH=str(tmux_here)).stdout.decode()
+
+
+def test_osc52_of_a_trial_reaches_the_terminal() -> None:
+    command = [sys.executable, "-m", "tui", "doctor", "--try"]
+    with Terminal(command, env={"TERM": "xterm-256color", "PATH": "/nowhere"}) as terminal:
+        assert terminal.wait_exit() == 0
+        assert terminal.clipboard() == ["pullquote doctor was here"]
+
+
 def test_show_json_section_keeps_its_ordinal_from_0(
     library: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -245,6 +416,12 @@ def test_which_words_open_the_reader(words: list[str], opens: bool) -> None:
         (["show"], "Missing argument 'EPISODE'; see 'pullquote show --help'"),
         (["show", "x", "--section", "0"], "see 'pullquote show --help'"),
         (["list", "--sort", "size"], "'size' is not one of"),
+        (["show", "x", "--style", "plain"], "name the section that is meant with --section N"),
+        (["show", "x", "--format", "sentences"], "name the section that is meant with --section N"),
+        (["show", "x", "--section", "1", "--sentence", "0"], "'0' is no number from 1, like 3, nor a range"),
+        (["show", "x", "--section", "1", "--sentence", "3-2"], "'3-2' is no number from 1, like 3, nor a"),
+        (["show", "x", "--section", "1", "--sentence", "²"], "is no number from 1"),
+        (["show", "x", "--section", "1", "--style", "org", "--format", "json"], "take one of the two"),
         (["--nonsense"], "No such option"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
@@ -329,7 +506,17 @@ def test_opening_a_path_does_not_load_the_command_line(library: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["keys"], ["list"], ["outline", "harbours"], ["show", "harbours"]], ids=" ".join
+    "words",
+    [
+        ["keys"],
+        ["list"],
+        ["outline", "harbours"],
+        ["show", "harbours"],
+        ["show", "harbours", "--section", "1", "--sentence", "2"],
+        ["config"],
+        ["doctor"],
+    ],
+    ids=" ".join,
 )
 def test_commands_load_neither_textual_nor_rich(words: list[str], library: Path) -> None:
     script = (
@@ -445,6 +632,27 @@ def test_output_that_cannot_be_written_is_said(library: Path) -> None:
         )
     assert done.returncode == 1
     assert done.stderr == b"pullquote: the output can't be written: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("pullquote do", "doctor"),
+        ("pullquote show --sen", "--sentence"),
+        ("pullquote list --sort da", "date"),
+    ],
+)
+def test_words_are_completed(words: str, found: str) -> None:
+    count = str(len(words.split()) - 1)
+    done = pullquote(_PULLQUOTE_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=count)
+    assert done.stdout.decode() == f"plain,{found}\n"
+
+
+def test_help_says_how_completion_is_switched_on(capsys: pytest.CaptureFixture[str]) -> None:
+    assert entry.run(["--help"]) == 0
+    out = capsys.readouterr().out
+    for shell in ("bash", "zsh", "fish"):
+        assert f"_PULLQUOTE_COMPLETE={shell}_source pullquote" in out
 
 
 def test_completion_is_answered_by_the_command_line() -> None:

@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 
@@ -62,7 +63,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def opened(path: Path | str, size: tuple[int, int] = (80, 24), **env: str | None) -> Terminal:
+def opened(
+    path: Path, size: tuple[int, int] = (80, 24), env: Mapping[str, str | None] | None = None
+) -> Terminal:
     return Terminal([*PULLQUOTE, path], size=size, env=env)
 
 
@@ -89,12 +92,12 @@ def assert_given_back(terminal: Terminal, status: int) -> None:
 # Leaving
 
 
-@pytest.mark.parametrize("place", WAYS_IN)
+@pytest.mark.parametrize("place", [place for place in WAYS_IN if place != "palette"])
 def test_control_c_says_how_to_leave_and_control_q_leaves(book: Path, place: str) -> None:
     with opened(book) as terminal:
         enter(terminal, place)
         terminal.send("ctrl+c")
-        terminal.wait_for(lambda lines: any("q leaves" in line for line in lines), LATE)
+        terminal.wait_for("q leaves", LATE)
         assert terminal.clipboard() == []
         terminal.send("ctrl+q")
         assert_given_back(terminal, 0)
@@ -112,7 +115,7 @@ def test_q_leaves(book: Path, place: str) -> None:
 def test_q_is_a_letter_where_one_types(book: Path, place: str) -> None:
     with opened(book) as terminal:
         enter(terminal, place)
-        terminal.send("q", "q")
+        terminal.send("ctrl+c", "q", "q")
         terminal.wait_for("qq", LATE)
         terminal.send("ctrl+q")
         assert_given_back(terminal, 0)
@@ -153,24 +156,30 @@ def test_a_signal_as_soon_as_the_terminal_is_taken_gives_it_back(book: Path, num
 
 BREAKS = {
     "handler": (
-        "from tui.screens.reader import ReaderScreen\n"
-        "def broken(screen): raise RuntimeError(screen.episode.title)\n"
-        "ReaderScreen.action_justify = broken",
-        "J",
-    ),
-    "worker": (
-        "import tui.screens.reader as reader\n"
-        "def broken(path): raise RuntimeError(path.read_text())\n"
-        "reader.read_episode = broken",
-        "r",
-    ),
-    "message": (
         "from tui.widgets.page import Page\n"
         "def broken(page, step): raise RuntimeError(page.episode.title)\n"
         "Page.step_section = broken",
         "]",
     ),
+    "drawing": (
+        "from tui.widgets.page import Page\n"
+        "def broken(page, y): raise RuntimeError(page.episode.title)\n"
+        "def armed(page, step): Page.render_line = broken; page.refresh()\n"
+        "Page.step_section = armed",
+        "]",
+    ),
+    "worker": (
+        "import tui.core.reading as reading\n"
+        "real, calls = reading.read_episode, []\n"
+        "def broken(path, **options):\n"
+        "    calls.append(path)\n"
+        "    if len(calls) > 1: raise RuntimeError(path.read_text())\n"
+        "    return real(path, **options)\n"
+        "reading.read_episode = broken",
+        "r",
+    ),
 }
+"""What is broken in the program, and the key that comes upon it."""
 
 
 @pytest.mark.parametrize("what", BREAKS)
@@ -181,11 +190,11 @@ def test_a_mistake_of_our_own_is_one_line_and_a_private_log(book: Path, home: Pa
         terminal.send(key)
         assert terminal.wait_exit(LATE) == 1
         assert terminal.restored() == []
+        assert b"Traceback" not in terminal.raw()
         (line,) = [line for line in terminal.screen() if line]
     log = home / "data" / "error.log"
     assert line.startswith("pullquote: ")
     assert str(log) in line
-    assert b"Traceback" not in terminal.raw()
     assert "RuntimeError" in log.read_text(encoding="utf-8")
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
 
@@ -214,9 +223,9 @@ def started_in_a_window(path: Path, *, is_told: bool) -> tuple[subprocess.Popen[
     """
     ours, theirs = os.openpty()
     takes_it = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)" if is_told else ""
+    code = f"{takes_it}\nimport os, sys; os.execv(sys.argv[1], sys.argv[1:])"
     process = subprocess.Popen(
-        [sys.executable, "-c", f"{takes_it}\nimport os, sys; os.execv(sys.argv[1], sys.argv[1:])"]
-        + [*PULLQUOTE, str(path)],
+        [sys.executable, "-c", code, *PULLQUOTE, str(path)],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -253,9 +262,9 @@ def test_input_at_its_end_is_refused(book: Path) -> None:
 # Back to the shell for a while
 
 
-def shell(code: str, *arguments: str | Path, **env: str | None) -> Terminal:
+def shell(code: str, *arguments: str | Path) -> Terminal:
     """A shell with job control that runs some code with arguments."""
-    return Terminal(["sh", "-m", "-c", code, "sh", *arguments], env=env)
+    return Terminal(["sh", "-m", "-c", code, "sh", *arguments])
 
 
 STOPS = '"$@"; echo STOPPED; read answer; fg > /dev/null'
@@ -278,7 +287,7 @@ def test_after_ctrl_z_and_fg_the_whole_screen_is_there_again(book: Path, size: t
             terminal.resize(*size)
         terminal.write(b"\n")
         terminal.wait_for(lambda lines: lines == as_if_started, LATE)
-        terminal.send("]")
+        terminal.send("]", "]")
         terminal.wait_for("2 / 51", LATE)
         terminal.send("q")
         assert terminal.wait_exit(LATE) == 0
@@ -300,9 +309,9 @@ input()
 def test_the_editor_has_the_terminal_and_what_it_wrote_is_read(book: Path, tmp_path: Path) -> None:
     script = tmp_path / "an editor.py"
     script.write_text(EDITOR, encoding="utf-8")
-    with opened(book, VISUAL=None, EDITOR=f"{sys.executable} '{script}'") as terminal:
+    with opened(book, env={"VISUAL": None, "EDITOR": f"{sys.executable} '{script}'"}) as terminal:
         terminal.wait_for(TEXT, LATE)
-        terminal.send("]", "e")
+        terminal.send("]", "]", "e")
         terminal.wait_for("EDITING", LATE)
         assert terminal.restored() == []
         terminal.send("ctrl+c")
@@ -312,12 +321,13 @@ def test_the_editor_has_the_terminal_and_what_it_wrote_is_read(book: Path, tmp_p
         terminal.send("G")
         terminal.wait_for("The terminal was the editor's: True.", LATE)
         terminal.send("q")
-        assert_given_back(terminal, 0)
+        assert terminal.wait_exit(LATE) == 0
+        assert terminal.restored() == []
 
 
 @pytest.mark.parametrize("editor", ["/no/such/editor", "'unclosed", " "])
 def test_an_editor_that_can_not_be_started_is_said(book: Path, editor: str) -> None:
-    with opened(book, VISUAL=None, EDITOR=editor) as terminal:
+    with opened(book, env={"VISUAL": None, "EDITOR": editor}) as terminal:
         terminal.wait_for(TEXT, LATE)
         terminal.send("e")
         terminal.wait_for("could not be started", LATE)
@@ -368,12 +378,10 @@ def test_a_storm_of_sizes_ends_where_it_began(book: Path, place: str) -> None:
 def test_thousands_of_keys_at_once_are_all_obeyed(book: Path) -> None:
     with opened(book) as terminal:
         terminal.wait_for(TEXT, LATE)
-        terminal.quiet()
-        before = terminal.screen()
         terminal.write(b"j" * 2500 + b"k" * 2500 + b"?")
         terminal.wait_for("all keys", LATE)
         terminal.send("escape")
-        terminal.wait_for(lambda lines: lines == before, LATE)
+        terminal.wait_for(TEXT, LATE)
 
 
 def paste(text: str) -> bytes:
@@ -406,17 +414,17 @@ def test_a_paste_into_the_search_bar_is_looked_for(book: Path) -> None:
         terminal.wait_for("not found", LATE)
         terminal.send("ctrl+q")
         assert_given_back(terminal, 0)
-        # What is typed is shown, and nothing in it acts.
         assert terminal.clipboard() == []
-        assert b"evil" not in terminal.raw().replace(b"]0;evil", b"shown")
-        assert not {b"\x1b]0", b"\xc2\x9b", "\u202e".encode()} & {terminal.raw()}
+        for sequence in (b"\x1b]52", b"\x1b]0;", "\x9b".encode(), "\u202e".encode()):
+            assert sequence not in terminal.raw()
 
 
 def test_a_million_pasted_characters_are_survived(book: Path) -> None:
     with opened(book) as terminal:
         enter(terminal, "search bar")
         terminal.write(paste("x" * 1_000_000))
-        terminal.wait_for("not found", LATE)
+        terminal.send("ctrl+u", *"wind")
+        terminal.wait_for("1 / 1", LATE)
         terminal.send("ctrl+q")
         assert_given_back(terminal, 0)
 
@@ -426,7 +434,7 @@ NOISE = {
     "unknown sequences": b"\x1b[999;999~\x1b[?1;2;3u\x1bOz\x1b[<0;1M\x1b[200;5$y",
     "answers nobody asked for": b"\x1b[?62;22c\x1b[12;40R\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1bP>|evil\x1b\\",
     "mouse": b"\x1b[<64;9999;9999M\x1b[<0;0;0M\x1b[<0;-1;2m\x1b[M!!!",
-    "a huge size": b"\x1b[48;99999;99999;0;0t\x1b[48;24;80;0;0t",
+    "a size of nothing": b"\x1b[48;0;0;0;0t\x1b[<35;5;5M\x1b[48;24;80;480;800t",
     "controls": bytes(code for code in range(32) if code not in (3, 9, 13, 16, 17, 26, 27)),
 }
 """What a bad line, a lying terminal or another program may send as keys."""
@@ -438,9 +446,6 @@ def test_noise_among_the_keys_is_survived(book: Path, noise: bytes) -> None:
         terminal.wait_for(TEXT, LATE)
         terminal.write(noise * 20)
         terminal.quiet()
-        # Ends whatever the terminal was taken to have begun.
-        terminal.send("escape")
-        terminal.quiet(0.2)
         terminal.send("?")
         terminal.wait_for("all keys", LATE)
         assert terminal.clipboard() == []
@@ -451,15 +456,22 @@ def test_noise_among_the_keys_is_survived(book: Path, noise: bytes) -> None:
 # Copying
 
 
-def test_y_puts_the_paragraph_with_its_citation_on_the_clipboard(book: Path) -> None:
-    with opened(book, DISPLAY=None, WAYLAND_DISPLAY=None, SSH_TTY="/dev/pts/9") as terminal:
+@pytest.mark.parametrize("question", ["\x1b[?62;22c", "\x1b]11;rgb:ffff/ffff/ffff\x07", "\x1bP>|quit\x1b\\"])
+def test_what_a_terminal_answers_to_others_is_not_typed(book: Path, question: str) -> None:
+    with opened(book) as terminal:
+        enter(terminal, "search bar")
+        terminal.write(question.encode() + b"wind")
+        terminal.wait_for("1 / 1", LATE)
+
+
+def test_a_copy_reaches_the_terminal_with_its_citation(book: Path) -> None:
+    with opened(book) as terminal:
         terminal.wait_for(TEXT, LATE)
-        terminal.send("y")
+        terminal.send("y", "y")
         terminal.wait_for("OSC 52", LATE)
         (copied,) = terminal.clipboard()
-        assert PARAGRAPHS[0] in copied
-        assert TITLE in copied
-        assert "Low Water #9" in copied
+        for part in (*PARAGRAPHS, TITLE, "Low Water #9", "The book"):
+            assert part in copied
         terminal.send("q")
         assert_given_back(terminal, 0)
 
@@ -490,7 +502,7 @@ ENVIRONMENTS: dict[str, dict[str, str | None]] = {
 
 @pytest.mark.parametrize("env", ENVIRONMENTS.values(), ids=ENVIRONMENTS)
 def test_every_environment_reads_and_finds_and_leaves(book: Path, env: dict[str, str | None]) -> None:
-    with opened(book, **env) as terminal:
+    with opened(book, env=env) as terminal:
         enter(terminal, "search bar")
         terminal.send(*"1937")
         terminal.wait_for("1 / 2", LATE)
@@ -499,17 +511,30 @@ def test_every_environment_reads_and_finds_and_leaves(book: Path, env: dict[str,
 
 
 def test_without_colour_no_colour_is_sent(book: Path) -> None:
-    with opened(book, NO_COLOR="1") as terminal:
+    with opened(book, env={"NO_COLOR": "1"}) as terminal:
         enter(terminal, "search bar")
-        terminal.send(*"tide")
-        terminal.wait_for("1 / 2", LATE)
-        assert not re.search(rb"\x1b\[[0-9;]*(?:38|48);[25];", terminal.raw())
+        terminal.send(*"wind")
+        terminal.wait_for("1 / 1", LATE)
+        styles = re.findall(rb"\x1b\[([0-9;]*)m", terminal.raw())
+        # Bold, dim, underlined, reverse, and the terminal's own two colours.
+        assert set(b";".join(styles).split(b";")) <= {
+            b"",
+            b"0",
+            b"1",
+            b"2",
+            b"3",
+            b"4",
+            b"7",
+            b"9",
+            b"39",
+            b"49",
+        }
 
 
 def test_a_terminal_that_can_not_draw_is_told_what_to_do(book: Path) -> None:
-    with opened(book, TERM="dumb") as terminal:
+    with opened(book, env={"TERM": "dumb"}) as terminal:
         assert terminal.wait_exit(LATE) == 2
-        assert "pullquote show" in " ".join(terminal.screen())
+        assert "pullquote show" in "".join(terminal.screen())
         assert b"\x1b" not in terminal.raw()
 
 
@@ -520,11 +545,20 @@ def test_a_terminal_that_answers_nothing_is_not_waited_for(book: Path) -> None:
         assert_given_back(terminal, 0)
 
 
+def test_the_screen_is_drawn_though_errors_go_to_a_file(book: Path, tmp_path: Path) -> None:
+    errors = tmp_path / "errors"
+    with shell('errors=$1; shift; "$@" 2> "$errors"', errors, *PULLQUOTE, book) as terminal:
+        terminal.wait_for(TEXT, LATE)
+        terminal.send("q")
+        assert_given_back(terminal, 0)
+        assert errors.read_bytes() == b""
+
+
 def test_text_from_standard_input_is_read_with_the_terminals_keys(book: Path) -> None:
     code = 'file=$1; shift; cat "$file" | "$@" -'
     with shell(code, book, *PULLQUOTE) as terminal:
         terminal.wait_for(TEXT, LATE)
-        terminal.send("]")
+        terminal.send("]", "]")
         terminal.wait_for("2 / 51", LATE)
         terminal.send("q")
         assert_given_back(terminal, 0)

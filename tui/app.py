@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.driver import Driver
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
@@ -124,7 +124,7 @@ class PullquoteApp(App[None], inherit_bindings=False):
         self.has_mouse = True
         """Whether clicks come here; else the terminal's own selection works."""
 
-        self._guard = Guard()
+        self._guard, self._plain = Guard(), NoColor()
         for theme in THEMES:
             self.register_theme(theme)
         first = first_theme(self.settings.theme, os.environ)
@@ -153,7 +153,11 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters and the last gate."""
-        return (*super().get_line_filters(), self._guard)
+        filters = super().get_line_filters()
+        if self.no_color and self.native_ansi_color:
+            # The greys that NO_COLOR makes of our colours are black on black for the terminal's own.
+            filters = [self._plain if isinstance(one, Monochrome) else one for one in filters]
+        return (*filters, self._guard)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield what the palette offers: the tables' commands that work on a screen."""
@@ -164,6 +168,14 @@ class PullquoteApp(App[None], inherit_bindings=False):
                 action = getattr(node, f"action_{command.action}", None)
                 if command.in_palette and action is not None:
                     yield SystemCommand(command.label.capitalize(), command.help, action)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw everything again though the size is what it was: the window may have been smaller meanwhile.
+
+        Textual hears of the last of many changes only, and passes over that.
+        """
+        if self.is_running and event.size == self.screen.size:
+            self.screen.refresh()
 
     def on_load(self) -> None:
         """Listen for signals, before the terminal is taken."""

@@ -180,7 +180,7 @@ def show_command(
 
     A quote is what --sentence or --style ask for: words of one section with where they stand.
     """
-    wants_quote = bool(sentence or style)
+    wants_quote = (sentence, style) != (None, None)
     if section is None and (wants_quote or form == "sentences"):
         raise UsageError("name the section that is meant with --section N; 'pullquote outline' shows them")
     if wants_quote and form != "text":

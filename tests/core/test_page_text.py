@@ -371,7 +371,7 @@ LINE = st.lists(WORD, min_size=1, max_size=14).map(" ".join)
 PAGES = (
     st.lists(st.lists(LINE, min_size=1, max_size=4).map("\n".join), min_size=1, max_size=12)
     # A first line that comes twice is the title, and shown once.
-    .filter(lambda paragraphs: paragraphs[:1] != paragraphs[1:2])
+    .filter(lambda paragraphs: not "\n".join(paragraphs[1:2]).startswith(paragraphs[0]))
     .map("\n\n".join)
 )
 

@@ -1,16 +1,38 @@
 """The terminal as Textual drives it on Unix, made to survive what terminals really do.
 
-Three things end or hang Textual 8's own driver: a byte that is not UTF-8 among the keys, a terminal
-that goes away while something is written to it, and the SIGCONT that the system sends with every
-hang-up, which it takes for the return from ctrl+z.
+Textual 8's own driver ends with a byte that is not UTF-8 among the keys, takes for keys what a
+terminal answers to other programs, hangs when the terminal goes away while something is written to
+it, and takes the SIGCONT that the system sends with every hang-up for the return from ctrl+z.
 """
 
+import os
+import re
+import select
 import sys
+from codecs import getincrementaldecoder
 from contextlib import suppress
 from typing import Any, TextIO
 
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+
+PATIENCE_S = 0.1
+"""Seconds to wait for keys before looking whether the program has ended."""
+
+READ_BYTES = 4096
+
+REPLIES = re.compile(
+    r"\x1b(?:"
+    r"\][^\x07\x1b]*(?:\x07|\x1b\\)"
+    r"|[PX^_][^\x07\x1b]*\x1b\\"
+    r"|\[[?>=][0-9;:]*[A-Za-z]"
+    r"|\[[0-9;]+(?:[cn]|\$y)"
+    r"|\[(?!48;)[0-9;]+t"
+    r")"
+)
+"""What a terminal answers to questions that Textual does not ask: colours, device attributes, states,
+window reports (xterm's control sequences). They come late from whoever had the terminal before."""
 
 
 class Wire:
@@ -45,15 +67,26 @@ class TerminalDriver(LinuxDriver):
         self._file = Wire(sys.__stdout__)  # type: ignore[assignment, arg-type] # all that is asked of it
 
     def run_input_thread(self) -> None:
-        """Read keys until the program ends; bytes that are not UTF-8 are no keys."""
+        """Read keys until the program ends, or the terminal does: the application notices that itself."""
+        decoder = getincrementaldecoder("utf-8")("ignore")
+        parser = XTermParser(self._debug)
         while not self.exit_event.is_set():
+            text = ""
+            if select.select([self.fileno], [], [], PATIENCE_S)[0]:
+                try:
+                    data = os.read(self.fileno, READ_BYTES)
+                except OSError:
+                    return
+                if not data:
+                    return
+                text = REPLIES.sub("", decoder.decode(data))
             try:
-                super().run_input_thread()
-            except UnicodeDecodeError:
-                continue
-            except OSError:
-                # The terminal is gone; the application finds that out by itself.
-                return
+                # Fed with nothing, the parser would take that for the end.
+                for message in (*(parser.feed(text) if text else ()), *parser.tick()):
+                    self.process_message(message)
+            except (ArithmeticError, ValueError):
+                # The terminal said something impossible: that it has no columns, for one.
+                parser = XTermParser(self._debug)
 
     def _sigcont_application(self, *args: object) -> None:
         """Take the terminal back after ctrl+z only: a hang-up brings the same signal."""

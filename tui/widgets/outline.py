@@ -15,7 +15,7 @@ from tui.core.outline import OutlineEntry, outline
 from tui.messages import OutlineFilterAsked, OutlineLeft, SectionChosen
 from tui.widgets.drawn import Drawn
 from tui.widgets.keys import bindings
-from tui.widgets.wrapping import cells, cut
+from tui.widgets.wrapping import cells, cut, wrap
 
 HEADER_ROWS = 3
 """The show, the title, a blank row."""
@@ -198,15 +198,24 @@ class Outline(Drawn, can_focus=True):
         return Strip(segments).adjust_cell_length(width, self.ground)
 
     def _header(self, y: int) -> list[Segment]:
-        room = self.size.width - 2 * MARGIN
+        """Return the show and the title; a title without a show has both rows."""
+        room = max(self.size.width - 2 * MARGIN, 1)
         blank = Segment(" " * MARGIN, self.ground)
-        if y == 0:
-            number = f" #{self.episode.number}" if self.episode.number is not None else ""
-            show = cut(self.episode.show or "", max(room - len(number), 1))
-            return [blank, Segment(show, self.ink("show")), Segment(number, self.ink("number"))]
+        episode = self.episode
+        if y >= HEADER_ROWS - 1:
+            return [blank]
+        if episode.show is None:
+            lines = wrap(episode.title, room)
+            rest = episode.title[lines[y][0] :] if y < len(lines) else ""
+            return [
+                blank,
+                Segment(cut(rest if y else episode.title[slice(*lines[0])], room), self.ink("title")),
+            ]
         if y == 1:
-            return [blank, Segment(cut(self.episode.title, room), self.ink("title"))]
-        return [blank]
+            return [blank, Segment(cut(episode.title, room), self.ink("title"))]
+        number = f" #{episode.number}" if episode.number is not None else ""
+        show = cut(episode.show, max(room - len(number), 1))
+        return [blank, Segment(show, self.ink("show")), Segment(number, self.ink("number"))]
 
     def _row(self, row: int) -> list[Segment]:
         if not self._rows and row == 0:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 
-from textual import on
+from textual import on, work
 
 from tui.core.episode import Episode, Place
 from tui.core.finding import EpisodeIndex, Hits, PatternError, Query
@@ -62,11 +62,9 @@ class Finding(ReaderBase):
         else:
             self._find(message.query, self._origin)
 
-    def _find(self, query: Query, origin: Place | None) -> None:
+    @work(group="find", exclusive=True)
+    async def _find(self, query: Query, origin: Place | None) -> None:
         """Mark a query's hits; go to the first from ``origin`` on, or stay where the page is if None."""
-        self.run_worker(self._find_and_show(query, origin), group="find", exclusive=True)
-
-    async def _find_and_show(self, query: Query, origin: Place | None) -> None:
         index = self.index
         is_large = query.is_regex or sum(len(unit.text) for unit in index.units) > LARGE
         try:
