@@ -13,7 +13,7 @@ import pytest
 from tests.pty import Terminal
 from tui import __main__ as entry
 from tui import __version__, cli
-from tui.commands import TABLES, display_keys
+from tui.commands import TABLES, display_keys, known_keys
 from tui.core import listing
 from tui.core.cleaning import has_unsafe
 from tui.core.episode import Block, BlockKind, Episode, Section
@@ -235,7 +235,7 @@ def test_config_prints_a_settings_file(home: Path, capsys: pytest.CaptureFixture
     assert not path.parent.exists()
     path.parent.mkdir()
     path.write_text(re.sub(r"(?m)^#(?! )", "", out), encoding="utf-8")
-    assert read_settings(path, cli.usual_keys()) == Settings()
+    assert read_settings(path, known_keys()) == Settings()
 
 
 def test_config_path_is_all_that_is_printed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -255,8 +255,8 @@ def test_config_writes_the_file_once(home: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_settings_name_every_command_once() -> None:
-    assert len(cli.usual_keys()) == sum(map(len, TABLES.values()))
-    assert cli.usual_keys()["reader.page_down"].startswith("space,")
+    assert len(known_keys()) == sum(map(len, TABLES.values()))
+    assert known_keys()["reader.page_down"].startswith("space,")
 
 
 @pytest.fixture

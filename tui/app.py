@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import events, on, work
+from textual import on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.driver import Driver
@@ -169,13 +169,12 @@ class PullquoteApp(App[None], inherit_bindings=False):
                 if command.in_palette and action is not None:
                     yield SystemCommand(command.label.capitalize(), command.help, action)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Draw everything again though the size is what it was: the window may have been smaller meanwhile.
+    def on_resize(self) -> None:
+        """Draw everything again, even if the size is what it was: the window was smaller meanwhile.
 
-        Textual hears of the last of many changes only, and passes over that.
+        Textual hears of the last of many changes only, and draws what it takes to be new.
         """
-        if self.is_running and event.size == self.screen.size:
-            self.screen.refresh()
+        self.screen.refresh()
 
     def on_load(self) -> None:
         """Listen for signals, before the terminal is taken."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui import __version__
-from tui.commands import TABLES, display_keys
+from tui.commands import TABLES, display_keys, known_keys
 from tui.core.cleaning import clean, clean_line, has_unsafe
 from tui.core.episode import Episode
 from tui.core.files import read_stream
@@ -206,7 +206,7 @@ def config_command(only_path: bool, to_file: bool) -> None:
     from tui.core.settings_file import write_defaults
     from tui.core.settings_table import default_text
 
-    path, text = settings_path(), default_text(usual_keys())
+    path, text = settings_path(), default_text(known_keys())
     if to_file:
         write_defaults(path, text)
         say(f"wrote {path}")
@@ -228,7 +228,7 @@ def doctor_command(tries: bool) -> None:
     from tui.core.diagnosis import diagnose_all
 
     size = shutil.get_terminal_size() if sys.stdout.isatty() else None
-    topics = diagnose_all(os.environ, read_settings(None, usual_keys()), size, __version__, tries=tries)
+    topics = diagnose_all(os.environ, read_settings(None, known_keys()), size, __version__, tries=tries)
     write("\n".join(f"{topic.name}\n" + "".join(fact_lines(topic.facts)) for topic in topics))
 
 
@@ -333,7 +333,7 @@ def quote_text(episode: Episode, ordinal: int, sentence: tuple[int, int] | None,
     from tui.core.stretches import numbered_sentences
     from tui.core.styles import render
 
-    settings = read_settings(None, usual_keys())
+    settings = read_settings(None, known_keys())
     for notice in settings.notices:
         say(notice)
     if sentence is None:
@@ -358,15 +358,6 @@ def fact_lines(facts: "tuple[Fact, ...]") -> Iterator[str]:
     widest = max(len(fact.name) for fact in facts)
     for fact in facts:
         yield f"  {fact.name:<{widest}}  {fact.value}\n"
-
-
-def usual_keys() -> dict[str, str]:
-    """Return the commands as settings name them, by their table and action, with their usual keys."""
-    return {
-        f"{name.lower().replace(' ', '_')}.{command.action}": command.keys
-        for name, table in TABLES.items()
-        for command in table
-    }
 
 
 def outline_lines(episode: Episode) -> Iterator[str]:

@@ -411,7 +411,12 @@ def with_a_byte_more(data: bytes) -> bytes:
     return data + b"\0"
 
 
-@pytest.mark.parametrize("damage", [with_last_byte_changed, with_a_byte_more])
+def with_another_length(data: bytes) -> bytes:
+    at = data.index(b"\0") + 1 + cache.CHECKSUM_BYTES + cache.LENGTH_BYTES - 1
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+@pytest.mark.parametrize("damage", [with_last_byte_changed, with_a_byte_more, with_another_length])
 def test_a_damaged_entry_is_removed_and_made_again(
     damage: Callable[[bytes], bytes], talk: Path, folder: Path
 ) -> None:
@@ -487,11 +492,28 @@ def test_without_files_of_its_own_the_code_has_one_edition(
 def test_the_entry_of_another_path_is_not_used(tmp_path: Path, folder: Path) -> None:
     one = old_file(tmp_path / "one.md")
     stored(one, folder)
-    # The same file under another name, and the other name's entry where both checksums collide.
+    # The same file under another name, and its entry where it would lie if both checksums collided.
     other = tmp_path / "other.md"
+    other.symlink_to(one)
+    assert stamp(other) == stamp(one)
     entry_for(one, folder).rename(entry_for(other, folder))
-    os.link(one, other)
     assert load(other, folder=folder) is None
+
+
+def test_a_stamp_tells_apart_files_of_the_same_size_and_time(tmp_path: Path) -> None:
+    one, other = stamp(old_file(tmp_path / "one.md")), stamp(old_file(tmp_path / "other.md", b"other"))
+    assert one is not None
+    assert other is not None
+    assert one[:2] == other[:2]
+    assert one[3] != other[3]
+
+
+def test_each_part_of_a_stamp_counts(talk: Path) -> None:
+    now = stamp(talk)
+    assert now is not None
+    changed = [tuple(value + (place == at) for at, value in enumerate(now)) for place in range(len(now))]
+    headings = {cache.heading(b"/talk.md", other) for other in (now, *changed)}  # type: ignore[arg-type]
+    assert len(headings) == 6
 
 
 def test_the_entry_of_another_user_is_not_used(

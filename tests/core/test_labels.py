@@ -21,7 +21,7 @@ def test_the_home_row_comes_first() -> None:
 
 def test_the_letter_that_copies_the_section_is_no_label() -> None:
     assert "y" not in LETTERS
-    assert LETTERS == LETTERS.lower()
+    assert LETTERS.lower() == LETTERS
 
 
 def test_one_letter_is_enough_as_long_as_it_can_be() -> None:

@@ -17,7 +17,6 @@ from tui.core.library import (
     find_episode,
     natural_key,
     open_library,
-    reading_minutes,
     scan,
     sort_episodes,
 )
@@ -283,8 +282,3 @@ def test_episodes_are_sorted(key: SortKey, expected: list[str]) -> None:
 
 def test_every_sort_key_is_tested() -> None:
     assert {key for key, _ in ORDERS} == set(SortKey)
-
-
-@pytest.mark.parametrize(("words", "minutes"), [(0, 1), (239, 1), (2600, 11)])
-def test_reading_takes_at_least_a_minute(words: int, minutes: int) -> None:
-    assert reading_minutes(words) == minutes

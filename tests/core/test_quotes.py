@@ -23,7 +23,6 @@ from tui.core.quotes import (
     FIELDS,
     Quote,
     QuoteSettings,
-    clock,
     link,
     quote_block,
     quote_blocks,
@@ -261,10 +260,6 @@ def test_a_citation_says_what_was_chosen() -> None:
 )
 def test_a_title_is_freed_of_its_show(title: str, bare: str) -> None:
     assert bare_title(a_quote(title=title, show="Harbour Talk", number=17)) == bare
-
-
-def test_times_read_as_clocks() -> None:
-    assert [clock(seconds) for seconds in (0, 61.9, 3600, 36_061)] == ["0:00", "1:01", "1:00:00", "10:01:01"]
 
 
 MARKED = {

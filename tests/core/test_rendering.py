@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tui.core.episode import Block, BlockKind, Episode, Section, Span, SpanKind
 from tui.core.marking import inline_markdown
 from tui.core.reading import episode_from_bytes
-from tui.core.rendering import as_json, as_markdown, as_text, clock
+from tui.core.rendering import as_json, as_markdown, as_text
 
 PARAGRAPH, BULLET, NUMBERED = BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.NUMBERED
 
@@ -205,13 +205,6 @@ def test_text_says_who_speaks_when_it_changes() -> None:
     )
     episode = Episode("0" * 12, Path("t.txt"), "transcript", "T", (Section(0, 1, "", turns),))
     assert as_text(episode, 0) == "[0:03] Ada: Hello.\n\nAnd more.\n\n[1:02:03] Bo: Hello too.\n"
-
-
-@pytest.mark.parametrize(
-    ("seconds", "shown"), [(0, "0:00"), (59.9, "0:59"), (3599, "59:59"), (3600, "1:00:00")]
-)
-def test_clock(seconds: float, shown: str) -> None:
-    assert clock(seconds) == shown
 
 
 def test_markdown_of_the_whole() -> None:

@@ -1,10 +1,9 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.making import bullet, episode, long_episode, paragraph, section
 from tui.core.episode import Block, BlockKind, Place
-from tui.widgets.typesetting import Anchor, LineKind, Typesetter, clock
+from tui.widgets.typesetting import Anchor, LineKind, Typesetter
 
 EPISODE = episode(
     section(0, "", "Before any heading there is a line."),
@@ -86,8 +85,3 @@ def test_the_end_is_the_last_line() -> None:
     typesetter = Typesetter(long_episode(3), 40)
     assert typesetter.run(typesetter.end, 5) == [typesetter.end]
     assert typesetter.run(Anchor(0, 0), 10_000)[-1] == typesetter.end
-
-
-@pytest.mark.parametrize(("seconds", "text"), [(0, "0:00"), (62, "1:02"), (3723.9, "1:02:03")])
-def test_clock(seconds: float, text: str) -> None:
-    assert clock(seconds) == text

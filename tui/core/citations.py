@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from tui.core.cleaning import clean_line
-from tui.core.quotes import Quote, QuoteSettings, clock, link
+from tui.core.episode import clock
+from tui.core.quotes import Quote, QuoteSettings, link
 
 _BETWEEN = r"\s*[|:–—·•-]\s*"
 """What stands between a title and the name of its show, or a name and what it is about."""

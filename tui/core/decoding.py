@@ -71,7 +71,7 @@ MANY_SIGNS = 0.1
 BAD_BYTES = re.compile("[\udc80-\udcff]")
 """Bytes that were not UTF-8, as Python's surrogateescape keeps them."""
 
-BEYOND_ASCII = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
+BEYOND_ASCII = re.compile("[^\x00-\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

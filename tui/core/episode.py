@@ -156,6 +156,18 @@ def count_words(text: str) -> int:
     return cjk + len(spaced.split())
 
 
+def reading_minutes(words: int) -> int:
+    """Return how long it takes to read so many words, in whole minutes, at least one."""
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def clock(seconds: float) -> str:
+    """Return a time as ``2:03``, or ``1:02:03`` from the first hour on."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 @dataclass(frozen=True)
 class Episode:
     """One episode's summary, notes or transcript, as read from one file."""

@@ -39,9 +39,6 @@ EPISODE_ID = re.compile(r"[0-9a-f]{12}")
 
 DIGITS = re.compile("([0-9]+)")
 
-WORDS_PER_MINUTE = 240
-"""How fast people read summaries on a screen (Brysbaert 2019: 238 words a minute for non-fiction)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -80,11 +77,6 @@ class SortKey(StrEnum):
     SHOW = "show"
     LENGTH = "length"
     NAME = "name"
-
-
-def reading_minutes(words: int) -> int:
-    """Return how long it takes to read so many words, in whole minutes, at least one."""
-    return max(1, round(words / WORDS_PER_MINUTE))
 
 
 def natural_key(text: str) -> tuple[object, ...]:

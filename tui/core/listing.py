@@ -3,8 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from tui.core.episode import Episode
-from tui.core.library import reading_minutes
+from tui.core.episode import Episode, reading_minutes
 
 WIDEST_SHOW = 24
 """How many cells a show's name may take in a list."""

@@ -148,13 +148,6 @@ def link(quote: Quote) -> str | None:
     return link_to_words(quote.url, quote.text)
 
 
-def clock(seconds: float) -> str:
-    """Return a time as ``12:34`` or ``1:02:34``."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
 def _section(episode: Episode, ordinal: int) -> Section:
     if not 0 <= ordinal < len(episode.sections):
         count = len(episode.sections)

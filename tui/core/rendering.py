@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from tui.core.episode import LIST_KINDS, Block, BlockKind, Episode, Section, separator
+from tui.core.episode import LIST_KINDS, Block, BlockKind, Episode, Section, clock, separator
 from tui.core.marking import back_quotes, inline_markdown
 
 SCHEMA = 1
@@ -105,13 +105,6 @@ def turn_label(block: Block, before: Block | None) -> str:
     when = "" if block.start_s is None else f"[{clock(block.start_s)}] "
     who = "" if block.speaker is None or goes_on else f"{block.speaker}: "
     return when + who
-
-
-def clock(seconds: float) -> str:
-    """Return a time as hours, minutes and seconds: ``1:02:03``, or ``2:03`` within the first hour."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def block_as_text(block: Block, label: str = "") -> str:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from tui.core.citations import Citation, citation, citation_line, citation_parts
 from tui.core.cleaning import clean
+from tui.core.episode import clock
 from tui.core.quotation_marks import marks_for, quoted
-from tui.core.quotes import Quote, QuoteSettings, clock, link
+from tui.core.quotes import Quote, QuoteSettings, link
 from tui.core.references import bibtex, csl_json, latex, latex_url
 from tui.core.templates import fill
 from tui.errors import UsageError

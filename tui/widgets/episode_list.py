@@ -8,8 +8,9 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
+from tui.core.episode import reading_minutes
 from tui.core.folding import fold
-from tui.core.library import Entry, natural_key, reading_minutes
+from tui.core.library import Entry, natural_key
 from tui.messages import EpisodeChosen
 from tui.widgets.drawn import Drawn
 from tui.widgets.keys import bindings

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
 
-from tui.core.episode import LIST_KINDS, Block, BlockKind, Episode, Place, Section, Span
+from tui.core.episode import LIST_KINDS, Block, BlockKind, Episode, Place, Section, Span, clock
 from tui.widgets.wrapping import cells, cut, wrap
 
 KEPT_ITEMS = 1024
@@ -78,13 +78,6 @@ class Anchor(NamedTuple):
 
     item: int
     line: int
-
-
-def clock(seconds: float) -> str:
-    """Return a time as ``m:ss`` or ``h:mm:ss``."""
-    minutes, second = divmod(int(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
 class Typesetter:
@@ -214,7 +207,7 @@ class Typesetter:
     def _heading(self, section: Section) -> tuple[Line, ...]:
         kind = LineKind.HEADING if section.level in self._top_levels else LineKind.SUBHEADING
         lines = self._wrapped(kind, section.title)
-        if section.start_s is not None:
+        if section.start_s is not None and section.title != clock(section.start_s):
             last = lines[-1]
             lines[-1] = Line(
                 kind, last.source, last.start, last.end, is_last=True, aside=clock(section.start_s)

@@ -22,13 +22,6 @@ def seconds(stamp: str) -> float:
     return total
 
 
-def clock(start_s: float) -> str:
-    """Return seconds as ``m:ss``, or ``h:mm:ss`` from an hour on."""
-    minutes, second = divmod(int(start_s), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"
-
-
 def leading_time(text: str) -> tuple[float, int] | None:
     """Return the time a text begins with, in seconds, and how many characters it and its mark take.
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tui.core.episode import CJK, Block, BlockKind, count_words
+from tui.core.episode import CJK, Block, BlockKind, clock, count_words
 from tui.core.formats.draft import Heading, Item
 from tui.core.formats.lines import shifted
-from tui.core.formats.times import STAMP, clock, leading_time, seconds
+from tui.core.formats.times import STAMP, leading_time, seconds
 
 NAME = r"(?P<name>[^\s:：*()\[\]#>|`-][^\n:：*()\[\]]{0,59}?)"
 LABEL = re.compile(
