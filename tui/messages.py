@@ -14,13 +14,6 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class PlaceMoved(Message):
-    """The page shows another part of the episode."""
-
-    place: Place
-
-
-@dataclass
 class TextPointed(Message):
     """The mouse pointed at the text."""
 

@@ -1,5 +1,6 @@
 """Choose an episode of the folder."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -7,8 +8,8 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
@@ -21,7 +22,7 @@ from tui.messages import EpisodeChosen, HitAsked, LibraryClosed, QueryCancelled,
 from tui.paths import STYLES
 from tui.widgets.episode_list import SORTS, Details, EpisodeList, Row
 from tui.widgets.hints import Hints
-from tui.widgets.keys import bindings
+from tui.widgets.key_screen import KeyScreen
 from tui.widgets.search_bar import FILTER_EPISODES, SearchBar
 
 BATCH = 1000
@@ -49,10 +50,9 @@ class DetailsRead(Message):
     details: dict[Path, Details]
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(KeyScreen):
     """Lists a folder's episodes; reads their files in the background, those in sight first."""
 
-    BINDINGS = bindings("Library", "filter", "next_sort", "rescan", "close")
     CSS_PATH = STYLES / "library.tcss"
     AUTO_FOCUS = "EpisodeList"
 
@@ -63,9 +63,15 @@ class LibraryScreen(Screen[None]):
         self.heading = Static("", id="shelf-title", markup=False)
         self.bar = SearchBar(FILTER_EPISODES, id="search")
         self.hints = Hints("Library", id="hints")
+        self.list.key_taker = self.take_key
         self.library: Library | None = None
         self.details: dict[Path, tuple[int, Details]] = {}
         """What was read of each file, with the time of its last change in nanoseconds."""
+
+    def key_tables(self) -> Iterator[tuple[str, DOMNode]]:
+        """Yield the library's table: the list carries out what concerns its rows, the screen the rest."""
+        yield "Library", self.list
+        yield "Library", self
 
     def compose(self) -> ComposeResult:
         """A title, the list, the line for typing, the hints."""

@@ -1,9 +1,13 @@
 """What widgets that draw their own lines have in common: styles from the sheets, looked up once."""
 
+from collections.abc import Awaitable, Callable
 from functools import cached_property
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
+from textual import events
+from textual.strip import Strip
 from textual.widget import Widget
 
 
@@ -15,6 +19,24 @@ class Drawn(Widget):
 
     OVERLAYS: ClassVar[frozenset[str]] = frozenset()
     """Names of styles that lie over others: they hold only what they change."""
+
+    key_taker: Callable[[events.Key], Awaitable[bool]] | None = None
+    """Is asked first about every key; says whether it took it.
+
+    A key that goes up from parent to parent reaches the bindings only after the next keys were handed
+    out: what is typed right after ``/`` would act as commands. So the screen takes keys here.
+    """
+
+    async def on_key(self, event: events.Key) -> None:
+        """Give the key to whoever takes it."""
+        if self.key_taker is not None and await self.key_taker(event):
+            event.stop()
+            event.prevent_default()
+
+    def line(self, segments: list[Segment], ground: Style | None = None) -> Strip:
+        """Return a line of the widget's width: neighbours in the same style are one, blanks fill the rest."""
+        joined = Strip(segment for segment in segments if segment.text).simplify()
+        return joined.adjust_cell_length(self.size.width, ground or self.ground)
 
     def ink(self, name: str) -> Style:
         """Return the style of a component class, by its name after the dashes."""

@@ -2,20 +2,25 @@
 
 Textual 8's own driver ends with a byte that is not UTF-8 among the keys, takes for keys what a
 terminal answers to other programs, hangs when the terminal goes away while something is written to
-it, and takes the SIGCONT that the system sends with every hang-up for the return from ctrl+z.
+it, takes the SIGCONT that the system sends with every hang-up for the return from ctrl+z, and of many
+changes of the window's size can tell the last one first.
 """
 
+import asyncio
 import os
 import re
 import select
+import signal
 import sys
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from typing import Any, TextIO
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 PATIENCE_S = 0.1
 """Seconds to wait for keys before looking whether the program has ended."""
@@ -65,6 +70,17 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         # Not standard error, where Textual draws: that may be on its way into a file.
         self._file = Wire(sys.__stdout__)  # type: ignore[assignment, arg-type] # all that is asked of it
+
+    def start_application_mode(self) -> None:
+        """Take the terminal."""
+        super().start_application_mode()  # type: ignore[no-untyped-call] # Textual's
+        # By the event loop: Textual's own handler can be interrupted by itself, and tell an old size last.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._tell_size)
+
+    def _tell_size(self) -> None:
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(events.Resize(size, size))
 
     def run_input_thread(self) -> None:
         """Read keys until the program ends, or the terminal does: the application notices that itself."""

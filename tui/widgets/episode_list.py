@@ -13,7 +13,6 @@ from tui.core.folding import fold
 from tui.core.library import Entry, natural_key
 from tui.messages import EpisodeChosen
 from tui.widgets.drawn import Drawn
-from tui.widgets.keys import bindings
 from tui.widgets.wrapping import cells, cut, displayed, wrap
 
 UNKNOWN_LAST = "\uffff"
@@ -79,8 +78,6 @@ def sort_rows(rows: list[Row], by: str) -> list[Row]:
 
 class EpisodeList(Drawn, can_focus=True):
     """Lists episodes; draws only the rows in sight."""
-
-    BINDINGS = bindings("Library", "cursor", "open")
 
     STYLE_PREFIX = "episode-list"
     COMPONENT_CLASSES = {
@@ -164,9 +161,9 @@ class EpisodeList(Drawn, can_focus=True):
         number = y + self._scroll
         width = self.size.width
         if number < len(self.shown):
-            return Strip(self._row(number, width)).adjust_cell_length(width, self.ground)
+            return self.line(self._row(number, width))
         text = "" if self.shown else self._message_line(y, width - 4)
-        return Strip([Segment(f"  {text}", self.ink("aside"))]).adjust_cell_length(width, self.ground)
+        return self.line([Segment(f"  {text}", self.ink("aside"))])
 
     def _message_line(self, y: int, width: int) -> str:
         """Return one line of what is said when nothing is listed."""

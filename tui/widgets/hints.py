@@ -45,4 +45,4 @@ class Hints(Drawn):
                 Segment(" " * GAP, self.ground),
             ]
             used += width + GAP
-        return Strip(segments).adjust_cell_length(self.size.width, self.ground)
+        return self.line(segments)

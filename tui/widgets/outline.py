@@ -1,11 +1,12 @@
 """The outline sidebar: the episode's shape, where you are in it, what was read, where the hits are."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
 
@@ -14,7 +15,6 @@ from tui.core.folding import fold
 from tui.core.outline import OutlineEntry, outline
 from tui.messages import OutlineFilterAsked, OutlineLeft, SectionChosen
 from tui.widgets.drawn import Drawn
-from tui.widgets.keys import bindings
 from tui.widgets.wrapping import cells, cut, wrap
 
 HEADER_ROWS = 3
@@ -29,8 +29,6 @@ INDENT = 2
 
 class Outline(Drawn, can_focus=True):
     """Shows an episode's outline; follows the reading, jumps by ordinal, never by the heading's text."""
-
-    BINDINGS = bindings("Outline")
 
     STYLE_PREFIX = "outline"
     OVERLAYS = frozenset({"cursor"})
@@ -63,6 +61,9 @@ class Outline(Drawn, can_focus=True):
 
         self.cursor = 0
         """Index of the row under the cursor."""
+
+        self._current_row = 0
+        """The row that was drawn as the current one last."""
 
         self._rows: list[int] = []
         """Indexes of the entries that are shown now."""
@@ -99,12 +100,17 @@ class Outline(Drawn, can_focus=True):
     def mark(self, read: set[int], counts: Counter[int]) -> None:
         """Show which sections were read and how many hits each has."""
         if read != self._read or counts != self._counts:
+            changed = (read ^ self._read) | {
+                ordinal
+                for ordinal in counts.keys() | self._counts.keys()
+                if counts[ordinal] != self._counts[ordinal]
+            }
             self._read, self._counts = set(read), counts
             self._counts_below = Counter()
             for ordinal, count in counts.items():
                 for index in self._with_ancestors(self._entries_of[ordinal]):
                     self._counts_below[index] += count
-            self.refresh()
+            self._refresh_rows({self._row_of(ordinal) for ordinal in changed})
 
     def filter(self, wanted: str) -> None:
         """Show only the entries whose label has what is wanted, and those above them."""
@@ -164,8 +170,10 @@ class Outline(Drawn, can_focus=True):
         self._scroll = min(self._scroll, max(self.cursor - margin, 0))
         self._scroll = max(self._scroll, self.cursor + margin + 1 - self._room)
         self._scroll = max(0, min(self._scroll, len(self._rows) - self._room))
-        if (self.cursor, self._scroll) != before:
+        if self._scroll != before[1]:
             self.refresh()
+        elif self.cursor != before[0]:
+            self._refresh_rows((before[0], self.cursor))
 
     def follow(self) -> None:
         """Put the cursor on the section that is being read."""
@@ -173,9 +181,21 @@ class Outline(Drawn, can_focus=True):
 
     def watch_current(self) -> None:
         """Follow the reading position, unless the reader is choosing here."""
+        scroll = self._scroll
         if not self.has_focus:
             self.follow()
-        self.refresh()
+        if scroll == self._scroll:
+            self._refresh_rows({self._current_row, self._row_of(self.current)})
+        else:
+            self.refresh()
+        self._current_row = self._row_of(self.current)
+
+    def _refresh_rows(self, rows: Iterable[int]) -> None:
+        """Draw some rows again: the whole of it would be most of what a page key sends."""
+        for row in rows:
+            y = row - self._scroll + HEADER_ROWS
+            if HEADER_ROWS <= y < self.size.height:
+                self.refresh(Region(0, y, self.size.width, 1))
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
@@ -193,9 +213,7 @@ class Outline(Drawn, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one row of cells."""
-        width = self.size.width
-        segments = self._header(y) if y < HEADER_ROWS else self._row(y - HEADER_ROWS + self._scroll)
-        return Strip(segments).adjust_cell_length(width, self.ground)
+        return self.line(self._header(y) if y < HEADER_ROWS else self._row(y - HEADER_ROWS + self._scroll))
 
     def _header(self, y: int) -> list[Segment]:
         """Return the show and the title; a title without a show has both rows."""

@@ -4,12 +4,13 @@ The page's position is the place its first line begins with, never a row number,
 change of width. There is no animation: a key moves the text at once.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import events
 
 from tui.core.episode import WORDS_A_MINUTE, Episode, Place
-from tui.messages import PlaceMoved, TextPointed
+from tui.messages import TextPointed
 from tui.widgets.page_view import PageView
 from tui.widgets.typesetting import BLANK, Anchor, LineKind
 
@@ -42,6 +43,9 @@ class Page(PageView, can_focus=True):
         super().__init__(episode, id=id)
         self.read_sections: set[int] = set()
         """Ordinals of the sections that were read to their end."""
+
+        self.on_moved: Callable[[], None] | None = None
+        """Called when other text is in sight: as a message it would come a frame too late."""
 
         self._pressed: Place | None = None
         """Where the mouse button went down."""
@@ -200,7 +204,7 @@ class Page(PageView, can_focus=True):
             last = len(self.episode.sections) if self.at_end else self._place.section
             self.read_sections.update(range(before.section, last))
         self.refresh()
-        self.post_message(PlaceMoved(self._place))
+        self._tell()
 
     # Laying out
 
@@ -215,7 +219,12 @@ class Page(PageView, can_focus=True):
     def _tell_later(self) -> None:
         """Tell the screen what is in sight once that is known again."""
         if self.is_mounted:
-            self.call_after_refresh(self.post_message, PlaceMoved(self._place))
+            self.call_after_refresh(self._tell)
+
+    def _tell(self) -> None:
+        """Tell whoever follows the reading that other text is in sight."""
+        if self.on_moved is not None:
+            self.on_moved()
 
     def on_resize(self) -> None:
         """Lay out anew, from the same place; where only the height changes, from the same line."""

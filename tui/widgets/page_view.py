@@ -186,11 +186,7 @@ class PageView(Drawn):
         line = self.typesetter.line(anchor)
         if line.kind is LineKind.BLANK:
             return Strip.blank(self.size.width, base)
-        body = self._segments(anchor, line)
-        used = sum(cells(segment.text) for segment in body)
-        rest = max(self.size.width - self.margin - used, 0)
-        segments = [*self._gutter(anchor, line), *body, Segment(" " * rest, base)]
-        return Strip(segments, self.margin + used + rest).crop(0, self.size.width)
+        return self.line([*self._gutter(anchor, line), *self._segments(anchor, line)])
 
     def _gutter(self, anchor: Anchor, line: Line) -> list[Segment]:
         mark, style = "  ", self.ground

@@ -50,11 +50,11 @@ class RunningHead(Drawn):
         progress = cut(heading.progress, heading.width)
         title = cut(heading.title, max(heading.width - cells(progress) - 2, 0))
         gap = max(heading.width - cells(title) - cells(progress), 0)
-        return Strip(
+        return self.line(
             [
                 Segment(" " * heading.margin, self.ground),
                 Segment(title, self.ink("title")),
                 Segment(" " * gap, self.ground),
                 Segment(progress, self.ink("progress")),
             ]
-        ).adjust_cell_length(self.size.width, self.ground)
+        )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -45,6 +46,8 @@ class SearchBar(Horizontal):
         self.is_regex = False
         self._prompt = Static("", id="prompt", markup=False)
         self._answer = Static("", id="status", markup=False)
+        self._field = Input(compact=True, select_on_focus=False, max_length=LONGEST_QUERY)
+        self._field.cursor_blink = False
         self.status = ""
         """What came of the query, as it is shown."""
 
@@ -71,26 +74,37 @@ class SearchBar(Horizontal):
         self.purpose, self.is_open = purpose, True
         self.is_regex = self.is_regex and purpose.takes_patterns
         self._at, self._draft = len(self.history), text
-        if not self.query(Input):
-            # Only now: a text field costs the first frame more than all else in this bar.
-            await self.mount(
-                Input(compact=True, select_on_focus=False, max_length=LONGEST_QUERY),
-                after=self.query_one("#prompt"),
-            )
-        field = self.query_one(Input)
+        await self.prepare()
+        field = self._field
         with self.prevent(Input.Changed):
             field.value = text
         field.placeholder = purpose.placeholder
         field.display = True
         field.cursor_position = len(text)
-        field.focus()
+        # Not by ``focus()``, which waits its turn while letters come in.
+        self.screen.set_focus(field)
         self._draw()
+
+    async def prepare(self) -> None:
+        """Make the text field, if it is not there yet: the first frame has no time for it."""
+        if not self._field.is_attached:
+            self._field.display = False
+            await self.mount(self._field, after=self._prompt)
+
+    def type_ahead(self, event: events.Key) -> bool:
+        """Take a key that was pressed before the text field had the focus."""
+        if event.key == "enter":
+            self.action_keep()
+        elif event.key == "escape":
+            self.action_cancel()
+        elif event.is_printable and event.character:
+            self._field.insert_text_at_cursor(event.character)
+        return True
 
     def close(self, kept: str = "") -> None:
         """Show what is kept of the query, if anything."""
         self.is_open, self._kept = False, kept
-        for field in self.query(Input):
-            field.display = False
+        self._field.display = False
         self._draw()
 
     def say(self, status: str, *, is_alarm: bool = False) -> None:
@@ -102,7 +116,7 @@ class SearchBar(Horizontal):
     @property
     def text(self) -> str:
         """What is in the text field, without anything that could act on a terminal."""
-        return clean(self.query_one(Input).value).text.replace("\n", " ") if self.query(Input) else ""
+        return clean(self._field.value).text.replace("\n", " ")
 
     def _words(self) -> Content:
         if self.is_open:
@@ -165,7 +179,7 @@ class SearchBar(Horizontal):
         at = self._at + step
         if 0 <= at <= len(self.history):
             self._at = at
-            field = self.query_one(Input)
+            field = self._field
             field.value = self.history[at] if at < len(self.history) else self._draft
             field.cursor_position = len(field.value)
 

@@ -1,19 +1,20 @@
 """The parts of the reader screen, the episode they show, and what follows the reading."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from textual import events, on, work
+from textual.dom import DOMNode
 from textual.message import Message
-from textual.screen import Screen
 
 from tui.core.episode import Episode, Place
 from tui.core.finding import Query
 from tui.core.reading import read_episode
 from tui.errors import PullquoteError
-from tui.messages import PlaceMoved
 from tui.widgets.hints import Hints
+from tui.widgets.key_screen import KeyScreen
 from tui.widgets.outline import Outline
 from tui.widgets.page import Page
 from tui.widgets.running_head import Heading, RunningHead
@@ -45,7 +46,7 @@ class ReadingState:
     read_sections: set[int] = field(default_factory=set)
 
 
-class ReaderBase(Screen[None]):
+class ReaderBase(KeyScreen):
     """Holds the parts and the episode; the activities are built on it."""
 
     def __init__(self, episode: Episode) -> None:
@@ -56,6 +57,8 @@ class ReaderBase(Screen[None]):
         self.head = RunningHead(self._heading, id="running-head")
         self.bar = SearchBar(FIND_IN_EPISODE, id="search")
         self.hints = Hints("Reader", id="hints")
+        self.page.on_moved = self._follow
+        self.page.key_taker = self.outline.key_taker = self.take_key
         self.states: dict[Path, ReadingState] = {}
         self.query_kept: Query | None = None
         """What ``n`` and ``N`` look for."""
@@ -126,7 +129,6 @@ class ReaderBase(Screen[None]):
             page.typesetter.width,
         )
 
-    @on(PlaceMoved)
     def _follow(self) -> None:
         """Let the line above the page and the outline follow the reading."""
         page = self.page
@@ -146,12 +148,16 @@ class ReaderBase(Screen[None]):
     def _say_status(self) -> None:
         """Say at the end of the bar what is to be said when nothing else is."""
 
-    def _table(self) -> str:
-        """Return the name of the table of commands that work just now."""
-        return "Outline" if self.outline.has_focus else "Reader"
+    def key_tables(self) -> Iterator[tuple[str, DOMNode]]:
+        """Yield the tables whose keys work just now, and who carries their commands out."""
+        if self.outline.has_focus:
+            yield "Outline", self.outline
+        else:
+            yield "Reader", self
 
     def _show_hints(self) -> None:
-        self.hints.show("Find" if self.bar.is_open else self._table(), typing=self.bar.is_open)
+        name, _node = next(iter(self.key_tables()))
+        self.hints.show("Find" if self.bar.is_open else name, typing=self.bar.is_open)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the hints of what has the focus."""

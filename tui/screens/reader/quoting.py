@@ -3,22 +3,21 @@
 The stretch that is taken is always one of the episode's own text; the page only shows it.
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual import events, on
+from textual.dom import DOMNode
 
-from tui.commands import LABELS, SELECT, TABLES
+from tui.commands import TABLES
 from tui.core.episode import Episode, Place
 from tui.core.labels import LETTERS, MOST, labels
-from tui.messages import CopyAsAsked, CopyAsked, PlaceMoved, TextPointed
+from tui.messages import CopyAsAsked, CopyAsked, TextPointed
 from tui.screens.reader.base import ReaderBase
 
 if TYPE_CHECKING:
     from tui.core.quotes import Quote
     from tui.core.stretches import Stretch
-
-SELECT_ACTIONS = frozenset(command.action for command in SELECT)
-LABEL_ACTIONS = frozenset(command.action for command in LABELS)
 
 
 class Quoting(ReaderBase):
@@ -51,18 +50,14 @@ class Quoting(ReaderBase):
         """Whether sentences have labels."""
         return bool(self._labelled)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let the keys of the selection and of the labels work only while there are such."""
-        if action in SELECT_ACTIONS:
-            return self.is_selecting and not self.is_labelling
-        if action in LABEL_ACTIONS:
-            return self.is_labelling
-        return super().check_action(action, parameters)
-
-    def _table(self) -> str:
-        if self.is_labelling:
-            return "Labels"
-        return "Select" if self.is_selecting else super()._table()
+    def key_tables(self) -> Iterator[tuple[str, DOMNode]]:
+        """Yield the tables of the labels and of the selection while there are such, then the others."""
+        if not self.outline.has_focus:
+            if self.is_labelling:
+                yield "Labels", self
+            elif self.is_selecting:
+                yield "Select", self
+        yield from super().key_tables()
 
     def _episode_changed(self, *, is_another: bool) -> None:
         super()._episode_changed(is_another=is_another)
@@ -98,17 +93,15 @@ class Quoting(ReaderBase):
                 }
             )
 
-    def on_key(self, event: events.Key) -> None:
+    async def take_key(self, event: events.Key) -> bool:
         """Take a letter as a label; any other key, unless it is one of the labels' own, ends them."""
-        if not self.is_labelling:
-            return
         letter = event.character or ""
-        if letter.lower() in LETTERS and len(letter) == 1:
-            event.stop()
-            event.prevent_default()
+        if self.is_labelling and len(letter) == 1 and letter.lower() in LETTERS:
             self._take_letter(letter)
-        elif event.key not in {key for command in TABLES["Labels"] for key in command.key_list}:
+            return True
+        if self.is_labelling and not any(event.key in command.key_list for command in TABLES["Labels"]):
             self._end_labels()
+        return await super().take_key(event)
 
     def _take_letter(self, letter: str) -> None:
         if letter.isupper():
@@ -336,9 +329,9 @@ class Quoting(ReaderBase):
 
     # Copying
 
-    @on(PlaceMoved)
-    def _forget_copied(self) -> None:
+    def _follow(self) -> None:
         """Take the mark of what was copied away as soon as the text moves."""
+        super()._follow()
         if not self.is_selecting and not self.is_labelling:
             self.page.select(None)
 

@@ -16,7 +16,6 @@ from tui.paths import STYLES
 from tui.screens.reader.finding import Finding
 from tui.screens.reader.moving import Moving
 from tui.screens.reader.quoting import Quoting
-from tui.widgets.keys import bindings
 from tui.widgets.page import Page
 
 OUTLINE_FROM, ROOMY_FROM = 72, 110
@@ -32,8 +31,6 @@ LEAST = Size(30, 6)
 class ReaderScreen(Moving, Finding, Quoting):
     """Shows an episode; one and the same screen for all of them."""
 
-    # For one key the first that works just now is taken: a selection's before the reader's.
-    BINDINGS = [*bindings("Labels"), *bindings("Select"), *bindings("Reader")]
     CSS_PATH = STYLES / "reader.tcss"
     AUTO_FOCUS = "Page"
 
