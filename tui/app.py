@@ -30,7 +30,6 @@ from textual.screen import Screen
 
 from tui.commands import TABLES, known_keys, rebind
 from tui.core.episode import Episode
-from tui.core.reading import episode_from_bytes, read_episode
 from tui.core.settings import Settings, read_settings
 from tui.errors import PullquoteError
 from tui.messages import CopyAsAsked, CopyAsked, EpisodeChosen, LibraryAsked, LibraryClosed, NeighbourAsked
@@ -39,9 +38,11 @@ from tui.screens.reader.screen import ReaderScreen
 from tui.themes import DARK, THEMES
 from tui.widgets.driver import TerminalDriver
 from tui.widgets.guard import Guard
+from tui.widgets.key_screen import KeyScreen
 from tui.widgets.keys import bindings
 
 if TYPE_CHECKING:
+    from tui.core.cache import Stamp
     from tui.core.clipboard import Outcome
     from tui.core.library import Library
     from tui.screens.library import LibraryScreen
@@ -101,14 +102,22 @@ class PullquoteApp(App[None], inherit_bindings=False):
     # The page selects in the episode's own text; Textual's selection knows only the screen.
     ALLOW_SELECT = False
 
-    def __init__(self, folder: Path, episode: Episode | None, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        episode: Episode | None,
+        settings: Settings | None = None,
+        stamp: "Stamp | None" = None,
+    ) -> None:
         """Prepare the first screen.
 
         Args:
             folder: Where the library is.
             episode: The one to open at once; None shows the library.
             settings: What the user chose; None for the defaults.
+            stamp: Which state of its file the episode was read from; None if it was only recalled.
         """
+        self._to_keep = (episode, stamp) if episode is not None else None
         self.settings = settings or Settings()
         # The screen at the bottom of the stack must have its sheet here; the others bring theirs along.
         first_sheet = "reader" if episode is not None else "library"
@@ -206,10 +215,14 @@ class PullquoteApp(App[None], inherit_bindings=False):
         for notice in self.settings.notices:
             self.notify(notice, severity="warning", markup=False)
 
-    def _settle(self) -> None:
-        """End the quiet of the start: collect garbage again, get ready for the first quote."""
+    async def _settle(self) -> None:
+        """End the quiet of the start: collect garbage again, get ready for the first search and quote."""
+        if isinstance(self.screen, KeyScreen):
+            await self.screen.bar.prepare()
         gc.freeze()  # what was made so far stays to the end: it need not be looked through
         gc.enable()
+        if self.reader is not None:
+            self.reader.read_on()
         if not self.is_headless:
             self._warm_up()
 
@@ -219,6 +232,8 @@ class PullquoteApp(App[None], inherit_bindings=False):
         from tui.core.sentences import sentences
 
         sentences("Dr. Brandt waits. Then she goes on.")
+        if self._to_keep is not None:
+            keep(*self._to_keep)
 
     def _come_back(self, _app: App[object]) -> None:
         """Draw everything again after fg: Textual itself leaves a blank screen (its issue 6298)."""
@@ -319,11 +334,12 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     def _read_now(self, path: Path) -> None:
         try:
-            episode = read_episode(path, head=True)
+            episode, stamp = recall_or_read(path)
         except PullquoteError as error:
             self.post_message(OpeningFailed(str(error)))
         else:
             self.post_message(EpisodeReady(episode))
+            keep(episode, stamp)
 
     @on(EpisodeReady)
     def _show_episode(self, message: EpisodeReady) -> None:
@@ -473,8 +489,8 @@ def run_reader(path: Path, text: bytes | None = None) -> int:
         PullquoteError: there is nothing at ``path`` that can be shown.
     """
     settings = read_settings(None, known_keys())
-    folder, episode = first_episode(path, text)
-    app = PullquoteApp(folder, episode, settings)
+    folder, episode, stamp = first_episode(path, text)
+    app = PullquoteApp(folder, episode, settings, stamp)
     if settings.keys:
         rebind(settings.keys)
         app.set_keymap(settings.keys)
@@ -482,14 +498,46 @@ def run_reader(path: Path, text: bytes | None = None) -> int:
     return app.return_code or 0
 
 
-def first_episode(path: Path, text: bytes | None) -> tuple[Path, Episode | None]:
-    """Return the library's folder, and the episode to open at once (None: there are several)."""
+def first_episode(path: Path, text: bytes | None) -> tuple[Path, Episode | None, "Stamp | None"]:
+    """Return the library's folder, the episode to open at once (None: there are several), and its stamp."""
     if text is not None:
-        return Path.cwd(), episode_from_bytes(text, path)
+        from tui.core.reading import episode_from_bytes
+
+        return Path.cwd(), episode_from_bytes(text, path), None
     if not path.is_dir():
-        return path.parent, read_episode(path, head=True)
+        return path.parent, *recall_or_read(path)
     from tui.core.library import scan
 
     # Two are enough to know that there is something to choose.
     entries = list(islice(scan(path), 2))
-    return path, read_episode(entries[0].path, head=True) if len(entries) == 1 else None
+    if len(entries) == 1:
+        return path, *recall_or_read(entries[0].path)
+    return path, None, None
+
+
+def recall_or_read(path: Path) -> tuple[Episode, "Stamp | None"]:
+    """Return an episode as it was read last time, else read it (the head of a large one).
+
+    Its stamp comes along if it was read just now: it says which state of the file was read.
+
+    Raises:
+        PullquoteError: It can't be read.
+    """
+    from tui.core import cache
+
+    known = cache.load(path)
+    if known is not None:
+        return known, None
+    # Not needed for what was read before: the readers take longer to load than the episode itself.
+    from tui.core.reading import read_episode
+
+    before = cache.stamp(path)
+    return read_episode(path, head=True), before
+
+
+def keep(episode: Episode, stamp: "Stamp | None") -> None:
+    """Keep an episode for the next time; large ones are kept once they were read wholly."""
+    from tui.core import cache
+
+    if stamp is not None and not episode.partial and cache.store(episode, stamp):
+        cache.prune()

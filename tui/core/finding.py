@@ -21,7 +21,7 @@ from tui.errors import PullquoteError
 TIME_LIMIT_S = 0.8
 """How long one pattern may take over one episode, in seconds."""
 
-MOST_HITS = 100_000
+MOST_HITS = 50_000
 """How many hits are told apart; more than this are reported as such."""
 
 MOST_REPEATS = 20_000
@@ -165,6 +165,10 @@ class EpisodeIndex:
                 at += len(one.text) + 1
             self._folded[keep_case] = ("\n".join(one.text for one in folded), starts, folded)
         return self._folded[keep_case]
+
+    def prepare(self) -> None:
+        """Fold the texts now, so that the first letter typed need not wait for it."""
+        self._joined(keep_case=False)
 
     def find(self, query: Query) -> Hits:
         """Return all hits of a query, in reading order.

@@ -10,8 +10,7 @@ from textual.dom import DOMNode
 from textual.message import Message
 
 from tui.core.episode import Episode, Place
-from tui.core.finding import Query
-from tui.core.reading import read_episode
+from tui.core.finding import EpisodeIndex, Query
 from tui.errors import PullquoteError
 from tui.widgets.hints import Hints
 from tui.widgets.key_screen import KeyScreen
@@ -29,6 +28,8 @@ class EpisodeRead(Message):
     """The whole file was read."""
 
     episode: Episode
+    index: EpisodeIndex
+    """Its texts, ready for finding."""
 
 
 @dataclass
@@ -63,6 +64,7 @@ class ReaderBase(KeyScreen):
         self.query_kept: Query | None = None
         """What ``n`` and ``N`` look for."""
 
+        self._index: EpisodeIndex | None = None
         self._jumps: list[tuple[Path, Place]] = []
         self.page.read_sections = self._state(episode).read_sections
 
@@ -74,16 +76,21 @@ class ReaderBase(KeyScreen):
         self._show(episode, place or self._state(episode).place)
         self.page.focus()
 
-    def _show(self, episode: Episode, place: Place | None) -> None:
+    def _show(self, episode: Episode, place: Place | None, index: EpisodeIndex | None = None) -> None:
         is_another = episode.path != self.episode.path
         self.episode = episode
         self.page.show(episode, place)
         self.page.read_sections = self._state(episode).read_sections
         self.outline.show(episode)
+        self._index = index
         self._episode_changed(is_another=is_another)
         self._follow()
-        if episode.partial:
-            self._read(episode.path)
+        self.read_on()
+
+    def read_on(self) -> None:
+        """Read the rest of a file of which only the head is shown so far."""
+        if self.episode.partial:
+            self._read(self.episode.path)
 
     def _episode_changed(self, *, is_another: bool) -> None:
         """Let the activities know that there is another episode, or the same one read again."""
@@ -96,18 +103,26 @@ class ReaderBase(KeyScreen):
 
     @work(thread=True, exclusive=True, group="reading")
     def _read(self, path: Path) -> None:
+        # Not needed for the first frame of an episode that was read before.
+        from tui.core import cache
+        from tui.core.reading import read_episode
+
+        before = cache.stamp(path)
         try:
             episode = read_episode(path)
-            _ = episode.words  # counted here: of a large file it takes many frames
         except PullquoteError as error:
             self.post_message(ReadingFailed(str(error)))
-        else:
-            self.post_message(EpisodeRead(episode))
+            return
+        _ = episode.words  # counted here: of a large file it takes many frames
+        index = EpisodeIndex(episode)
+        index.prepare()
+        self.post_message(EpisodeRead(episode, index))
+        cache.store(episode, before)
 
     @on(EpisodeRead)
     def _show_read(self, message: EpisodeRead) -> None:
         if message.episode.path == self.episode.path:
-            self._show(message.episode, None)
+            self._show(message.episode, None, message.index)
 
     @on(ReadingFailed)
     def _say_failed(self, message: ReadingFailed) -> None:

@@ -20,7 +20,6 @@ class Finding(ReaderBase):
 
     def __init__(self, episode: Episode) -> None:
         super().__init__(episode)
-        self._index: EpisodeIndex | None = None
         self._origin: Place | None = None
         """Where the reader was when the search began."""
 
@@ -28,7 +27,6 @@ class Finding(ReaderBase):
 
     def _episode_changed(self, *, is_another: bool) -> None:
         super()._episode_changed(is_another=is_another)
-        self._index = None
         if is_another:
             self.query_kept = None
             self._close_bar()

@@ -56,11 +56,6 @@ class ReaderScreen(Moving, Finding, Quoting):
             markup=False,
         )
 
-    def on_mount(self) -> None:
-        """Read on if only the head of the file was read so far."""
-        if self.episode.partial:
-            self._read(self.episode.path)
-
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the parts for another size of the terminal."""
         self._arrange(event.size)
