@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from tui.core.library import Library
     from tui.screens.library import LibraryScreen
 
+RECALLED_BYTES = 1_000_000
+"""Files up to this size are shown as they were read last time; larger ones first by their head."""
+
 MOUSE_MODES = (1000, 1003, 1015, 1006)
 """The private modes of xterm that report the mouse, as Textual sets them."""
 
@@ -516,7 +519,7 @@ def first_episode(path: Path, text: bytes | None) -> tuple[Path, Episode | None,
 
 
 def recall_or_read(path: Path) -> tuple[Episode, "Stamp | None"]:
-    """Return an episode as it was read last time, else read it (the head of a large one).
+    """Return an episode as it was read last time, else read it; of a large one the head, which is quicker.
 
     Its stamp comes along if it was read just now: it says which state of the file was read.
 
@@ -525,13 +528,13 @@ def recall_or_read(path: Path) -> tuple[Episode, "Stamp | None"]:
     """
     from tui.core import cache
 
-    known = cache.load(path)
+    before = cache.stamp(path)
+    known = cache.load(path) if before is not None and before[0] <= RECALLED_BYTES else None
     if known is not None:
         return known, None
     # Not needed for what was read before: the readers take longer to load than the episode itself.
     from tui.core.reading import read_episode
 
-    before = cache.stamp(path)
     return read_episode(path, head=True), before
 
 

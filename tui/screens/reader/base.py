@@ -109,7 +109,7 @@ class ReaderBase(KeyScreen):
 
         before = cache.stamp(path)
         try:
-            episode = read_episode(path)
+            episode = cache.load(path) or read_episode(path)
         except PullquoteError as error:
             self.post_message(ReadingFailed(str(error)))
             return
