@@ -3,6 +3,7 @@
 import os
 import shlex
 import subprocess
+from pathlib import Path
 
 from textual import events, on
 from textual.app import ComposeResult, SuspendNotSupported
@@ -10,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.widgets import Static
 
+from tui.core.cleaning import clean_line
 from tui.core.episode import Episode
 from tui.messages import OutlineLeft, SectionChosen
 from tui.paths import STYLES
@@ -116,11 +118,29 @@ class ReaderScreen(Moving, Finding, Quoting):
         if not self.episode.path.is_file():
             self.notify("There is no file to edit", severity="warning", markup=False)
             return
-        editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+        problem = ""
         try:
             with self.app.suspend():
-                subprocess.run([*editor, str(self.episode.path)], check=False)
-        except (OSError, SuspendNotSupported) as error:
-            self.notify(f"The editor could not be started: {error}", severity="error", markup=False)
+                # Caught here: an error that left the block would leave the terminal as it is.
+                problem = run_editor(self.episode.path)
+        except SuspendNotSupported:
+            problem = "this terminal can't be lent to it"
         self.refresh(layout=True)
-        self.action_reload()
+        if problem:
+            self.notify(f"The editor could not be started: {problem}", severity="error", markup=False)
+        else:
+            self.action_reload()
+
+
+def run_editor(path: Path) -> str:
+    """Let the reader edit a file; return why the editor could not be started, or nothing."""
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        words = shlex.split(chosen)
+        if not words:
+            return "its name is blank"  # and what follows would be the file itself
+        subprocess.run([*words, str(path)], check=False)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        return f"{clean_line(chosen)}: {clean_line(reason or 'unknown error')}"
+    return ""
