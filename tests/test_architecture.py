@@ -23,8 +23,12 @@ from tui.screens.copyas import CopyAsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.reader.screen import ReaderScreen
+from tui.widgets.drawn import Drawn
 from tui.widgets.episode_list import EpisodeList
+from tui.widgets.hints import Hints
 from tui.widgets.outline import Outline
+from tui.widgets.page import Page
+from tui.widgets.running_head import RunningHead
 from tui.widgets.search_bar import SearchBar
 
 SOURCES = sorted((ROOT / "tui").rglob("*.py"))
@@ -158,3 +162,13 @@ def test_the_readme_shows_the_table_of_keys() -> None:
 
 def test_the_version_is_said_once() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", tui.__version__)
+
+
+@pytest.mark.parametrize(
+    "widget", [Page, Outline, RunningHead, Hints, EpisodeList], ids=lambda widget: widget.__name__
+)
+def test_every_style_that_is_drawn_with_has_its_rule(widget: type[Drawn]) -> None:
+    sheets = "".join(path.read_text(encoding="utf-8") for path in STYLES.glob("*.tcss"))
+    rules = set(re.findall(rf"\.{widget.STYLE_PREFIX}--([a-z-]+) \{{", sheets))
+    assert widget.INKS
+    assert rules == widget.INKS

@@ -21,6 +21,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
+from textual.message import Message
 
 PATIENCE_S = 0.1
 """Seconds to wait for keys before looking whether the program has ended."""
@@ -78,9 +79,18 @@ class TerminalDriver(LinuxDriver):
         asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._tell_size)
 
     def _tell_size(self) -> None:
-        if not self._in_band_window_resize:
+        size = Size(*self._get_terminal_size())
+        self._app.post_message(events.Resize(size, size))
+
+    def process_message(self, message: Message) -> None:
+        """Pass on what was read; of a size among the keys (mode 2048) only the pixels are believed.
+
+        Anybody can write a size that no layout would ever finish; the system knows the true one.
+        """
+        if isinstance(message, events.Resize):
             size = Size(*self._get_terminal_size())
-            self._app.post_message(events.Resize(size, size))
+            message = events.Resize(size, size, pixel_size=message.pixel_size)
+        super().process_message(message)
 
     def run_input_thread(self) -> None:
         """Read keys until the program ends, or the terminal does: the application notices that itself."""

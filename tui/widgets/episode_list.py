@@ -80,15 +80,7 @@ class EpisodeList(Drawn, can_focus=True):
     """Lists episodes; draws only the rows in sight."""
 
     STYLE_PREFIX = "episode-list"
-    COMPONENT_CLASSES = {
-        "episode-list--title",
-        "episode-list--cursor",
-        "episode-list--show",
-        "episode-list--aside",
-        "episode-list--bar",
-        "episode-list--problem",
-        "episode-list--current",
-    }
+    INKS = frozenset({"title", "cursor", "show", "aside", "bar", "problem", "current"})
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

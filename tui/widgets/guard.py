@@ -10,8 +10,11 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""Controls and direction marks. All are drawn in no cell, so taking them out moves nothing."""
+UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+"""Controls, direction marks, hidden characters. Textual counts no cell for them, so nothing moves."""
 
 
 class Guard(LineFilter):

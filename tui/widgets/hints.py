@@ -15,7 +15,7 @@ class Hints(Drawn):
     """Shows the hints of one table of commands, as many as fit, the most useful first."""
 
     STYLE_PREFIX = "hints"
-    COMPONENT_CLASSES = {"hints--key", "hints--label"}
+    INKS = frozenset({"key", "label"})
 
     def __init__(self, table: str, *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -32,21 +32,23 @@ class Outline(Drawn, can_focus=True):
 
     STYLE_PREFIX = "outline"
     OVERLAYS = frozenset({"cursor"})
-    COMPONENT_CLASSES = {
-        "outline--show",
-        "outline--number",
-        "outline--title",
-        "outline--entry",
-        "outline--part",
-        "outline--read",
-        "outline--current",
-        "outline--cursor",
-        "outline--count",
-        "outline--tick",
-        "outline--bar",
-        "outline--fold",
-        "outline--none",
-    }
+    INKS = frozenset(
+        {
+            "show",
+            "number",
+            "title",
+            "entry",
+            "part",
+            "read",
+            "current",
+            "cursor",
+            "count",
+            "tick",
+            "bar",
+            "fold",
+            "none",
+        }
+    )
 
     current: reactive[int] = reactive(0)
     """The ordinal of the section at the reading position."""

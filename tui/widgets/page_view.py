@@ -57,9 +57,7 @@ class PageView(Drawn):
 
     STYLE_PREFIX = "page"
     OVERLAYS = frozenset({*SPAN_STYLES.values(), "hit", "current-hit", "selection"})
-    COMPONENT_CLASSES = {
-        f"page--{name}" for name in (*LINE_STYLES.values(), *OVERLAYS, "aside", "mark-bar", "seam", "label")
-    }
+    INKS = frozenset({*LINE_STYLES.values(), *OVERLAYS, "aside", "mark-bar", "seam", "label"})
 
     column: reactive[int] = reactive(70)
     """The widest the text may be, in cells."""

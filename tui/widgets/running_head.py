@@ -29,7 +29,7 @@ class RunningHead(Drawn):
     """Keeps the current section's title in sight, in line with the text column."""
 
     STYLE_PREFIX = "running-head"
-    COMPONENT_CLASSES = {"running-head--title", "running-head--progress"}
+    INKS = frozenset({"title", "progress"})
 
     def __init__(self, tell: Callable[[], Heading], *, id: str | None = None) -> None:
         """Take a function that tells what to say: it is asked while drawing, when all sizes are known."""
