@@ -1,5 +1,6 @@
 """The parts of the reader screen, the episode they show, and what follows the reading."""
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -123,6 +124,9 @@ class ReaderBase(KeyScreen):
     def _show_read(self, message: EpisodeRead) -> None:
         if message.episode.path == self.episode.path:
             self._show(message.episode, None, message.index)
+            # A large episode is half a million objects that stay: looking through them for garbage
+            # would stop the keys for several frames now and then.
+            gc.freeze()
 
     @on(ReadingFailed)
     def _say_failed(self, message: ReadingFailed) -> None:
