@@ -80,6 +80,9 @@ class PageView(Drawn):
 
         self._typesetter: Typesetter | None = None
         self._frame: list[Anchor] | None = None
+        self._drawn_margin = GUTTER
+        """The margin of the present frame, in cells."""
+
         self._seam: Anchor | None = None
         """The first line that the last page key brought in."""
 
@@ -123,6 +126,8 @@ class PageView(Drawn):
         """The lines in sight; shorter than the pane after the end of the text."""
         if self._frame is None:
             self._frame = self.typesetter.run(self.top_line, max(self.size.height, 1))
+            # Asking Textual for the size takes longer than drawing a line.
+            self._drawn_margin = self.margin
         return self._frame
 
     @property
@@ -192,7 +197,7 @@ class PageView(Drawn):
             mark, style = "▎ ", self.ink("mark-bar")
         elif anchor == self._seam:
             mark, style = "╶ ", self.ink("seam")
-        return [Segment(" " * (self.margin - 2), self.ground), Segment(mark, style)]
+        return [Segment(" " * (self._drawn_margin - 2), self.ground), Segment(mark, style)]
 
     def _segments(self, anchor: Anchor, line: Line) -> list[Segment]:
         """Return a line's own segments, cut where its styles change."""
