@@ -4,13 +4,15 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.pty import Terminal
+from tui.core import cache
 from tui.core.episode import Episode
 from tui.core.reading import read_episode
 
@@ -46,6 +48,9 @@ class Program:
     reads_on: bool = False
     """Whether it goes on reading after the first frame, and says so."""
 
+    is_first: bool = False
+    """Whether it has never run: nothing it read is kept. Else the document was read before (``keep``)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
@@ -55,7 +60,9 @@ class Conditions:
     large: tuple[Path, ...]
     """The documents of ten megabytes."""
 
-    environment: Mapping[str, str | None]
+    home: Path
+    """The ``PULLQUOTE_HOME`` in which the documents are kept."""
+
     rounds: int
     is_quick: bool
 
@@ -70,9 +77,21 @@ class Conditions:
     @contextmanager
     def terminal(self, program: Program, size: tuple[int, int] = SIZE) -> Iterator[Terminal]:
         """Run a program in a terminal; it is ended at once at the end, whatever it is doing."""
-        with Terminal(program.argv, size, self.environment, ROOT) as terminal:
+        with (
+            self._home(program) as home,
+            Terminal(program.argv, size, environment(home), ROOT) as terminal,
+        ):
             yield terminal
             terminal.signal(signal.SIGKILL)
+
+    @contextmanager
+    def _home(self, program: Program) -> Iterator[Path]:
+        """Give a program the home with what is kept, or an empty one if it is to run for the first time."""
+        if not program.is_first:
+            yield self.home
+            return
+        with tempfile.TemporaryDirectory(prefix="pullquote-first-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
 
 
 def environment(home: Path) -> Mapping[str, str | None]:
@@ -84,6 +103,26 @@ def environment(home: Path) -> Mapping[str, str | None]:
         "PYTHONUNBUFFERED": None,
         "PYTHONPATH": None,
     }
+
+
+def first_and_again(program: Program) -> list[Program]:
+    """Return a reader twice: opening its document for the first time, and when it was read before."""
+    return [
+        replace(program, name=f"{program.name}, first", is_first=True),
+        replace(program, name=f"{program.name}, again"),
+    ]
+
+
+def keep(path: Path) -> None:
+    """Keep an episode in our own ``PULLQUOTE_HOME``, as the reader does when it has read one wholly.
+
+    Raises:
+        ValueError: It can't be kept.
+    """
+    before = cache.stamp(path)
+    if not cache.store(read_episode(path), before):
+        message = f"{path} can't be kept; was it changed just now?"
+        raise ValueError(message)
 
 
 def empty_app() -> Program:

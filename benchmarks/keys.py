@@ -1,6 +1,6 @@
 """How long a key takes until the screen has settled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle, islice
 
 from benchmarks.conditions import (
@@ -88,9 +88,11 @@ def _rows(conditions: Conditions, program: Program, size: tuple[int, int]) -> li
             answers = press_all(terminal, keys[: QUICK_PRESSES if conditions.is_quick else None])
             rows.append((f"{program.name}: {movement.name}", *answer_cells(answers)))
     if program.reads_on:
-        with conditions.terminal(program, size) as terminal:
-            wait_until_shown(terminal, program)
-            rows.append((f"{program.name}, while reading on: page", *answer_cells(_while_reading(terminal))))
+        # For the first time, when there is most to do beside the keys.
+        first = replace(program, is_first=True)
+        with conditions.terminal(first, size) as terminal:
+            wait_until_shown(terminal, first)
+            rows.append((f"{program.name}, first, reading on: page", *answer_cells(_while_reading(terminal))))
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.conditions import Conditions, Program, empty_app, wait_until_read
+from benchmarks.conditions import Conditions, Program, empty_app, first_and_again, wait_until_read
 from benchmarks.stopwatch import press_all
 from benchmarks.tables import megabytes, milliseconds, print_table, ratio
 from tests.pty import Terminal
@@ -17,7 +17,8 @@ def run(conditions: Conditions) -> None:
     """Print the resident memory after loading, and after many page keys."""
     pages = QUICK_PAGES if conditions.is_quick else PAGES
     empty = empty_app()
-    programs = [empty, conditions.sample_reader(), *conditions.large_readers()]
+    readers = [conditions.sample_reader(), *conditions.large_readers()]
+    programs = [empty, *(one for reader in readers for one in first_and_again(reader))]
     measured = [_measure(conditions, program, pages if program.reads_on else 0) for program in programs]
     base = measured[0][1]
     print_table(

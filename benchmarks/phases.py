@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.conditions import Conditions, Program, empty_app, wait_until_shown
+from benchmarks.conditions import Conditions, Program, empty_app, first_and_again, wait_until_shown
 from benchmarks.tables import median, milliseconds, print_table
 
 LAUNCHER = """
@@ -24,7 +24,11 @@ FIRST_FRAME = "composed, laid out and drawn"
 
 def run(conditions: Conditions) -> None:
     """Print how long each step of a start takes, for the empty app and for the reader, in turn."""
-    programs = [empty_app(), conditions.sample_reader(), *conditions.large_readers()]
+    programs = [
+        empty_app(),
+        *first_and_again(conditions.sample_reader()),
+        *(replace(reader, is_first=True) for reader in conditions.large_readers()),
+    ]
     steps: list[list[dict[str, float]]] = [[] for _ in programs]
     for _ in range(conditions.rounds):
         for program, found in zip(programs, steps, strict=True):
@@ -33,6 +37,7 @@ def run(conditions: Conditions) -> None:
         f"Where the start goes: milliseconds, minimum / median of {conditions.rounds} interleaved rounds",
         ("", *(program.name for program in programs)),
         [_row(name, steps) for name in (*steps[0][0], "together")],
+        "First: with an empty PULLQUOTE_HOME. Again: what was read is kept; large files show their head.",
     )
 
 

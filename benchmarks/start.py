@@ -7,6 +7,7 @@ from benchmarks.conditions import (
     Conditions,
     Program,
     empty_app,
+    first_and_again,
     less,
     text_app,
     wait_until_shown,
@@ -42,7 +43,8 @@ class Starts:
 def run(conditions: Conditions) -> None:
     """Print what starting costs, all programs in turn, so that a busy machine slows all of them."""
     empty = empty_app()
-    programs = [empty, text_app(), conditions.sample_reader(), *conditions.large_readers()]
+    readers = [conditions.sample_reader(), *conditions.large_readers()]
+    programs = [empty, text_app(), *(one for reader in readers for one in first_and_again(reader))]
     pager = less("less, sample", conditions.sample)
     if pager is not None:
         programs.append(pager)
@@ -71,7 +73,8 @@ def run(conditions: Conditions) -> None:
         ),
         [_row(name, values, starts[empty.name]) for name, values in starts.items()],
         "× is how many times the empty app's figure in the column before. CPU: of all threads when the\n"
-        "first text of the body arrived. Sent: until nothing came for 0.25 s. RSS: after the first frame.",
+        "first text of the body arrived. Sent: until nothing came for 0.25 s. RSS: after the first frame.\n"
+        "First: with an empty PULLQUOTE_HOME. Again: what was read is kept; large files show their head.",
     )
 
 

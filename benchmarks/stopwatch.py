@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from benchmarks.conditions import FRAME_GAP_S
 from benchmarks.tables import kilobytes, median, milliseconds, percentile
 from tests.pty import Terminal
 
@@ -26,16 +27,36 @@ class Answer:
     sent: int
     """Bytes."""
 
+    cpu: float
+    """Seconds of processor time of all threads, until the screen had settled."""
+
+    frame: float
+    """Seconds from the key to the last byte of the first frame."""
+
+    later: int
+    """How many of the bytes came after the first frame."""
+
 
 def press(terminal: Terminal, key: str, settled: float = SETTLED_S) -> Answer | None:
     """Press a key and wait until the screen has settled; return None if nothing came of it."""
+    before = terminal.on_cpu_seconds()
     terminal.send(key)
     try:
         first = terminal.wait_for_bytes(timeout=SILENT_S)
     except TimeoutError:
         return None
     last = terminal.quiet(settled)
-    return Answer(first, last, sum(len(data) for _, data in terminal.pieces()))
+    used = terminal.on_cpu_seconds() - before
+    pieces = terminal.pieces()
+    frame = first
+    sent = later = 0
+    for at, data in pieces:
+        sent += len(data)
+        if not later and at - frame < FRAME_GAP_S:
+            frame = at
+        else:
+            later += len(data)
+    return Answer(first, last, sent, used, frame, later)
 
 
 def press_all(terminal: Terminal, keys: Iterable[str], settled: float = SETTLED_S) -> list[Answer]:
@@ -44,7 +65,7 @@ def press_all(terminal: Terminal, keys: Iterable[str], settled: float = SETTLED_
     return [answer for answer in answers if answer is not None]
 
 
-ANSWER_COLUMNS = ("n", "first p50", "p95", "settled p50", "p95", "max ms", "kB each", "max kB")
+ANSWER_COLUMNS = ("n", "first p50", "p95", "settled p50", "p95", "max ms", "CPU p50", "kB each", "max kB")
 
 
 def answer_cells(answers: list[Answer]) -> tuple[str, ...]:
@@ -61,6 +82,7 @@ def answer_cells(answers: list[Answer]) -> tuple[str, ...]:
         milliseconds(median(last)),
         milliseconds(percentile(last, 95)),
         milliseconds(max(last)),
+        milliseconds(median([answer.cpu for answer in answers])),
         kilobytes(median(sent)),
         kilobytes(max(sent)),
     )

@@ -5,6 +5,7 @@ characters, joined emoji or accents, as transcripts of several languages do, bec
 slower ways through cleaning, folding and wrapping.
 """
 
+import os
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -16,6 +17,10 @@ OPENING = "Everything below was made for measuring and says nothing."
 """The first words of the body, short enough to stand in one line of any width that is measured."""
 
 SEED = 20_240_602
+
+WRITTEN_AT = 1_717_286_400
+"""When the files say that they were written (seconds since 1970): what was changed just now is never kept."""
+
 PARAGRAPHS_A_SECTION = 9
 FOREIGN_SHARE = 0.2
 
@@ -61,6 +66,7 @@ def _write(path: Path, paragraphs: Callable[[random.Random], Iterator[str]]) -> 
             written += file.write(f"{paragraph}\n\n".encode())
             if written >= LARGE_BYTES:
                 break
+    os.utime(path, (WRITTEN_AT, WRITTEN_AT))
     return path
 
 

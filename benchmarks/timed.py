@@ -56,15 +56,18 @@ def reader_app(path: Path) -> "App[None]":
     stamp("import textual.app")
     import tui.__main__
     from tui.app import PullquoteApp, first_episode
+    from tui.commands import known_keys
+    from tui.core.settings import read_settings
 
     class TimedApp(Stamping, PullquoteApp):
         pass
 
     stamp("our imports")
     opened, text = tui.__main__.path_and_text(str(path))
-    folder, episode = first_episode(opened, text)
+    settings = read_settings(None, known_keys())
+    folder, episode, state = first_episode(opened, text)
     stamp("reading the file")
-    return TimedApp(folder, episode)
+    return TimedApp(folder, episode, settings, state)
 
 
 def main(begun: float, words: list[str]) -> None:

@@ -354,14 +354,14 @@ ODD = {
 
 
 def walk(folder: Path, files: Sequence[bytes], usual: set[str]) -> None:
-    """Read files with the titles ``Case 0``, ``Case 1`` … to their ends, in one terminal."""
+    """Read files with the titles ``Case 00``, ``Case 01`` … to their ends, in one terminal."""
     for number, data in enumerate(files):
-        (folder / f"{number:02}.md").write_bytes(data)
-    with Terminal([*PULLQUOTE, folder]) as terminal:
+        (folder / f"Case {number:02}.md").write_bytes(data)
+    with Terminal([*PULLQUOTE, "."], cwd=folder) as terminal:
         terminal.wait_for(f"{len(files)} episodes", LATE)
         press(terminal, "enter")
         for number in range(len(files)):
-            terminal.wait_for(partial(shows_case, f"Case {number} "), LATE)
+            terminal.wait_for(partial(shows_case, f"Case {number:02}"), LATE)
             press(terminal, "space", "G")
             terminal.wait_for(LAST, LATE)
             terminal.send(">")
@@ -377,13 +377,15 @@ def shows_case(title: str, lines: list[str]) -> bool:
 
 
 def test_every_encoding_is_read_to_its_end(tmp_path: Path, usual: set[str]) -> None:
-    texts = [page("Grüße aus Århus – “so” …", f"Case {number} ").decode() for number in range(len(ENCODINGS))]
+    texts = [
+        page("Grüße aus Århus – “so” …", f"Case {number:02}").decode() for number in range(len(ENCODINGS))
+    ]
     walk(tmp_path, [encode(text) for encode, text in zip(ENCODINGS.values(), texts, strict=True)], usual)
 
 
 def test_odd_files_are_read_to_their_end(tmp_path: Path, usual: set[str]) -> None:
-    files = [page(middle, f"Case {number} ") for number, middle in enumerate(ODD.values())]
-    walk(tmp_path, [*files, page("x", f"Case {len(files)} " + "T" * 10_000)], usual)
+    files = [page(middle, f"Case {number:02}") for number, middle in enumerate(ODD.values())]
+    walk(tmp_path, [*files, page("x", f"Case {len(files):02} " + "T" * 10_000)], usual)
 
 
 YAML = {

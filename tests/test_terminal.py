@@ -415,12 +415,12 @@ def test_a_paste_into_the_search_bar_is_looked_for(book: Path) -> None:
         terminal.write(paste("came in with\nq\x11q\n"))
         terminal.wait_for("1 / 1", LATE)
         terminal.send("ctrl+x")
-        terminal.write(paste("\x1b]52;c;ZXZpbA==\x07\x1b]0;evil\x07\x9b31m\u202e"))
+        terminal.write(paste("\x1b]52;c;ZXZpbA==\x07\x1b]0;evil\x07\x9b31m\u202e\u200b"))
         terminal.wait_for("not found", LATE)
         terminal.send("ctrl+q")
         assert_given_back(terminal, 0)
         assert terminal.clipboard() == []
-        for sequence in (b"\x1b]52", b"\x1b]0;", "\x9b".encode(), "\u202e".encode()):
+        for sequence in (b"\x1b]52", b"\x1b]0;", "\x9b".encode(), "\u202e".encode(), "\u200b".encode()):
             assert sequence not in terminal.raw()
 
 
@@ -440,6 +440,7 @@ NOISE = {
     "answers nobody asked for": b"\x1b[?62;22c\x1b[12;40R\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1bP>|evil\x1b\\",
     "mouse": b"\x1b[<64;9999;9999M\x1b[<0;0;0M\x1b[<0;-1;2m\x1b[M!!!",
     "a size of nothing": b"\x1b[48;0;0;0;0t\x1b[<35;5;5M\x1b[48;24;80;480;800t",
+    "a huge size": b"\x1b[48;99999;99999;999999;999999t\x1b[48;24;80;480;800t",
     "controls": bytes(code for code in range(32) if code not in (3, 9, 13, 16, 17, 26, 27)),
 }
 """What a bad line, a lying terminal or another program may send as keys."""

@@ -220,6 +220,8 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     async def _settle(self) -> None:
         """End the quiet of the start: collect garbage again, get ready for the first search and quote."""
+        if not self.is_running or not self.screen_stack:
+            return
         if isinstance(self.screen, KeyScreen):
             await self.screen.bar.prepare()
         gc.freeze()  # what was made so far stays to the end: it need not be looked through
@@ -231,7 +233,10 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     @work(thread=True, group="warm-up")
     def _warm_up(self) -> None:
-        """Load what the first label key needs, which would take three frames."""
+        """Load what the first quote needs, which would take some frames."""
+        import tui.core.clipboard
+        import tui.core.quotes
+        import tui.core.styles  # noqa: F401
         from tui.core.sentences import sentences
 
         sentences("Dr. Brandt waits. Then she goes on.")

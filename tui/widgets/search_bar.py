@@ -127,7 +127,9 @@ class SearchBar(Horizontal):
 
     def _draw(self) -> None:
         self._prompt.update(self._words())
-        self._answer.update(Content.assemble((self.status, "$alarm" if self._is_alarm else "$mute")))
+        answer = Content.assemble((self.status, "$alarm" if self._is_alarm else "$mute"))
+        # Of a fixed width, so that a count that changes with every letter needs no new layout.
+        self._answer.update(answer, layout=False)
 
     def _tell(self) -> None:
         self.post_message(QueryChanged(Query(self.text, self.is_regex)))
