@@ -92,7 +92,7 @@ class Finding(ReaderBase):
         if hits is None or hits.query.is_blank:
             self.bar.say("")
         elif current is None:
-            self.bar.say("not found in this episode", is_alarm=True)
+            self.bar.say("not found", is_alarm=True)
         else:
             count = f"{len(hits):,}{'+' if hits.cut_off else ''}"
             self.bar.say(f"{said}{current + 1:,} / {count}")

@@ -78,7 +78,7 @@ class Quoting(ReaderBase):
         self._labelled = dict(zip(labels(len(found)), found, strict=True))
         self._typed, self._range_from = "", None
         self._draw_labels()
-        self.bar.say("type a sentence's label · a capital begins a range")
+        self.bar.say("label copies · capital begins a range")
         self._show_hints()
 
     def _draw_labels(self) -> None:
