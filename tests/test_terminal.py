@@ -424,11 +424,11 @@ def test_a_paste_into_the_search_bar_is_looked_for(book: Path) -> None:
             assert sequence not in terminal.raw()
 
 
-def test_a_million_pasted_characters_are_survived(book: Path) -> None:
+def test_a_million_pasted_characters_are_refused(book: Path) -> None:
     with opened(book) as terminal:
         enter(terminal, "search bar")
         terminal.write(paste("x" * 1_000_000))
-        terminal.send("ctrl+u", *"wind")
+        terminal.send(*"wind")
         terminal.wait_for("1 / 1", LATE)
         terminal.send("ctrl+q")
         assert_given_back(terminal, 0)

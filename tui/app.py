@@ -410,6 +410,7 @@ class PullquoteApp(App[None], inherit_bindings=False):
     @on(CopyDone)
     def _say_copied(self, message: CopyDone) -> None:
         self.copies = [*(text for text in self.copies if text != message.text), message.text][-KEPT_COPIES:]
+        self.clear_notifications()  # of the last copy: they would pile up over the text
         is_file = message.outcome.path is not None
         self.notify(message.outcome.message, severity="warning" if is_file else "information", markup=False)
 
@@ -453,8 +454,8 @@ class PullquoteApp(App[None], inherit_bindings=False):
         for mode in MOUSE_MODES:
             driver.write(f"\x1b[?{mode}{'h' if self.has_mouse else 'l'}")
         driver.flush()
-        whose = "the mouse works here" if self.has_mouse else "the mouse is the terminal's; M takes it back"
-        self.notify(whose.capitalize(), markup=False)
+        whose = "The mouse works here" if self.has_mouse else "The mouse is the terminal's; M takes it back"
+        self.notify(whose, markup=False)
 
     def action_suspend(self) -> None:
         """Go back to the shell for a while."""

@@ -327,3 +327,57 @@ async def test_a_click_takes_the_selection_away_and_tells_the_cursor_where_to_be
         assert screen.page.selection is None
         await pilot.press("v", "y")
         assert "“It only falls behind.”" in copies[0]
+
+
+async def test_enter_copies_the_style_it_was_pressed_on(copies: Copies) -> None:
+    async with reading(HARBOURS) as (pilot, _):
+        await pilot.press("v", "Y")
+        panel = pilot.app.screen
+        assert isinstance(panel, CopyAsScreen)
+        wanted = panel.choices[1].text
+        await pilot.press("j", "enter", "j")
+        await pilot.pause()
+        assert copies == [wanted]
+
+
+async def test_a_capital_that_is_no_label_begins_no_range(copies: Copies) -> None:
+    async with reading(HARBOURS) as (pilot, screen):
+        await pilot.press("y", "Z")
+        await pilot.press(*label_of(screen, "It never"))
+        assert "“It never asks.”" in copies[0]
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        (["v", "w", "K"], "The river brings silt."),
+        (["v", "j", "o", "b"], "silt. It never asks."),
+        (["v", "j", "o", "o", "w"], "It never asks. The"),
+    ],
+    ids=" ".join,
+)
+async def test_the_end_that_moves(copies: Copies, keys: list[str], text: str) -> None:
+    async with reading(HARBOURS) as (pilot, screen):
+        await pilot.press(*keys)
+        selection = screen.page.selection
+        assert selection is not None
+        within = selection.within(0, 0, 999)
+        assert within is not None
+        assert HARBOURS.sections[0].blocks[0].text[slice(*within)].strip() in (
+            text,
+            text.removeprefix("silt"),
+        )
+
+
+async def test_what_was_found_last_is_nearer_than_what_was_clicked(copies: Copies) -> None:
+    async with reading(HARBOURS) as (pilot, screen):
+        x, y = spot(screen, "only falls")
+        await pilot.click(screen.page, offset=(x, y))
+        await pilot.press("slash", *"waits", "enter", "v", "y")
+        assert "“The harbour waits.”" in copies[0]
+
+
+async def test_the_window_of_styles_can_be_left_by_the_app_s_keys(copies: Copies) -> None:
+    async with reading(HARBOURS) as (pilot, screen):
+        await pilot.press("v", "Y", "question_mark", "escape", "escape")
+        assert pilot.app.screen is screen

@@ -16,11 +16,14 @@ from tui.core.styles import render, styles
 from tui.errors import PullquoteError
 from tui.paths import STYLES
 from tui.widgets.hints import Hints
-from tui.widgets.keys import bindings
+from tui.widgets.keys import app_bindings, bindings
 from tui.widgets.wrapping import cut
 
 NAME_CELLS = 26
 """For the names of the styles and the beginnings of earlier copies."""
+
+LONGEST_PREVIEW = 20_000
+"""Characters of a copy that are shown; all of it is copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def choices(quote: Quote, settings: QuoteSettings, copies: Sequence[str]) -> lis
 class CopyAsScreen(ModalScreen[str | None]):
     """Returns the text to copy, or None."""
 
-    BINDINGS = bindings("Copy as")
+    # The app's own too: a modal screen hides them.
+    BINDINGS = [*bindings("Copy as"), *app_bindings("Everywhere")]
     CSS_PATH = STYLES / "copyas.tcss"
     AUTO_FOCUS = "OptionList"
 
@@ -77,18 +81,25 @@ class CopyAsScreen(ModalScreen[str | None]):
 
     @on(OptionList.OptionHighlighted)
     def _show_preview(self) -> None:
-        self.preview.update(Content(self.chosen.text))
+        shown = self.chosen.text
+        if len(shown) > LONGEST_PREVIEW:
+            shown = f"{shown[:LONGEST_PREVIEW]}\n… and {len(shown) - LONGEST_PREVIEW:,} characters more"
+        self.preview.update(Content(shown))
         self.preview.set_class(self.chosen.is_problem, "-problem")
         self.query_one("#preview-pane", VerticalScroll).scroll_home(animate=False)
 
     @on(OptionList.OptionSelected)
-    def _choose(self) -> None:
-        self.action_take()
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        # Not the row under the cursor: keys typed after Enter may have moved it before this is heard.
+        self._take(self.choices[event.option_index])
 
     def action_take(self) -> None:
         """Copy the text that is shown."""
-        if not self.chosen.is_problem:
-            self.dismiss(self.chosen.text)
+        self._take(self.chosen)
+
+    def _take(self, choice: Choice) -> None:
+        if not choice.is_problem:
+            self.dismiss(choice.text)
 
     def action_next_style(self) -> None:
         """Show the next style."""

@@ -25,3 +25,17 @@ def bindings(name: str, *actions: str) -> list[BindingType]:
         if command.action.startswith(actions or "")
         and (single := [key for key in command.key_list if " " not in key])
     ]
+
+
+def app_bindings(name: str) -> list[BindingType]:
+    """Return the bindings of a table whose commands the app carries out, for a screen that hides them."""
+    return [
+        Binding(
+            ",".join(key for key in command.key_list if " " not in key),
+            f"app.{command.action}",
+            command.label,
+            show=False,
+            id=command_id(name, command),
+        )
+        for command in TABLES[name]
+    ]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import events
+from textual.timer import Timer
 
 from tui.core.episode import WORDS_A_MINUTE, Episode, Place
 from tui.messages import TextPointed
@@ -18,6 +19,9 @@ OVERLAP = 2
 """Lines of the last page that are still shown after a page key."""
 
 LEFT_BUTTON = 1
+
+PULL_S = 0.06
+"""While the mouse is held beyond an edge the text moves on by a line in this many seconds."""
 
 CONTEXT_LINES = 2
 """Lines kept above and below what is jumped to, if it was out of sight."""
@@ -49,6 +53,13 @@ class Page(PageView, can_focus=True):
 
         self._pressed: Place | None = None
         """Where the mouse button went down."""
+
+        self._pointer = (0, 0)
+        """Where the mouse was last, in cells of the pane."""
+
+        self._pulled_to: Place | None = None
+        self._pull: Timer | None = None
+        """Runs while the button is held."""
 
         self.was_dragged = False
         """Whether the last button that went up had been dragged."""
@@ -248,18 +259,28 @@ class Page(PageView, can_focus=True):
         """Begin to select, where text is."""
         place = self.place_at(event.x, event.y)
         if event.button == LEFT_BUTTON and place is not None:
-            self._pressed, self.was_dragged = place, False
+            self._pressed, self._pulled_to, self.was_dragged = place, place, False
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select up to the mouse; at the edges the text moves on."""
+        """Select up to the mouse."""
         if self._pressed is None:
             return
-        if not 0 <= event.y < self.size.height:
-            self.scroll_lines(1 if event.y > 0 else -1)
-        row = max(0, min(event.y, len(self.frame) - 1))
-        place = self.place_at(event.x, row)
-        if place is not None and place != self._pressed:
+        self._pointer = (event.x, event.y)
+        self._select_to_pointer()
+        if self._pull is None:
+            # The terminal is silent while the mouse stands still beyond the edge.
+            self._pull = self.set_interval(PULL_S, self._select_to_pointer)
+
+    def _select_to_pointer(self) -> None:
+        """Select up to the text nearest to the mouse; beyond the edges the text moves on."""
+        x, y = self._pointer
+        if not 0 <= y < self.size.height:
+            self.scroll_lines(1 if y > 0 else -1)
+        rows = sorted(range(len(self.frame)), key=lambda row: abs(row - y))
+        place = next((place for row in rows if (place := self.place_at(x, row)) is not None), None)
+        if place is not None and self._pressed is not None and place != self._pulled_to:
+            self._pulled_to = place
             self.was_dragged = True
             self.post_message(TextPointed(place, self._pressed))
 
@@ -267,6 +288,9 @@ class Page(PageView, can_focus=True):
         """End the selecting."""
         self._pressed = None
         self.release_mouse()
+        if self._pull is not None:
+            self._pull.stop()
+            self._pull = None
 
     def on_click(self, event: events.Click) -> None:
         """Tell what was clicked, and how often in a row."""

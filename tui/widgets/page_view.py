@@ -206,10 +206,10 @@ class PageView(Drawn):
             return [Segment("─" * max(self.typesetter.width // 3, 1), base)]
         segments = [Segment(line.prefix, self.ink("aside") if line.kind is LineKind.QUOTE else base)]
         layers = self._layers(anchor, line)
-        labels = self._labels(anchor, line)
+        gaps = self._wide_gaps(line) if self.justified else None
+        labels = self._labels(anchor, line, gaps or {})
         edges = {line.start, line.end, *(edge for start, end, _ in layers for edge in (start, end))}
         edges.update(edge for start, (end, _label) in labels.items() for edge in (start, end))
-        gaps = self._wide_gaps(line) if self.justified else None
         covered = line.start
         for start, end in pairwise(sorted(edges)):
             if start < covered:
@@ -248,7 +248,7 @@ class PageView(Drawn):
             ]
         return [(max(start, line.start), min(end, line.end), style) for start, end, style in layers]
 
-    def _labels(self, anchor: Anchor, line: Line) -> dict[int, tuple[int, str]]:
+    def _labels(self, anchor: Anchor, line: Line, gaps: Mapping[int, int]) -> dict[int, tuple[int, str]]:
         """Return the labels of a line: by where they begin, where they end and what is drawn.
 
         A label covers as many characters as it needs, and fills the last one's cells.
@@ -261,8 +261,9 @@ class PageView(Drawn):
             if (place.section, place.block) != (section, block) or not line.start <= place.offset < line.end:
                 continue
             end, room = place.offset, 0
-            while end < line.end and room < len(label):
-                room += cells(line.source[end])
+            # Marks that combine with what is covered are covered too: they would be drawn over the label.
+            while end < line.end and (room < len(label) or not cells(line.source[end])):
+                room += cells(line.source[end]) + gaps.get(end, 0)
                 end += 1
             found[place.offset] = (end, label.ljust(room))
         return found

@@ -53,6 +53,9 @@ class ReaderBase(KeyScreen):
 
     def __init__(self, episode: Episode) -> None:
         super().__init__()
+        self._clicked: Place | None = None
+        """Where the mouse clicked last, until something is found: the sentence cursor begins there."""
+
         self.episode = episode
         self.outline = Outline(episode, id="outline")
         self.page = Page(episode, id="page")

@@ -83,6 +83,9 @@ class Finding(ReaderBase):
 
     def _show_hits(self, hits: Hits | None, current: int | None, said: str = "") -> None:
         self.page.show_hits(hits, current)
+        if current is not None:
+            # What was found is nearer to the reader's mind than what was clicked before.
+            self._clicked = None
         self.outline.mark(self.page.read_sections, hits.by_section if hits is not None else Counter())
         self._say_status(said)
 

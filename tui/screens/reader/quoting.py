@@ -31,8 +31,10 @@ class Quoting(ReaderBase):
         self._moving: Stretch | None = None
         """The end that moves."""
 
+        self._is_top_moving = False
+        """Whether the upper end moves of a selection whose ends are one sentence or paragraph."""
+
         self._by_paragraph = False
-        self._clicked: Place | None = None
         self._labelled: dict[str, Stretch] = {}
         self._typed = ""
         self._is_range = False
@@ -104,14 +106,13 @@ class Quoting(ReaderBase):
         return await super().take_key(event)
 
     def _take_letter(self, letter: str) -> None:
-        if letter.isupper():
-            self._is_range = True
         typed = self._typed + letter.lower()
         fitting = [label for label in self._labelled if label.startswith(typed)]
         if not fitting:
             self.app.bell()
             return
         self._typed = typed
+        self._is_range = self._is_range or letter.isupper()
         if fitting != [typed]:
             self._draw_labels()
             return
@@ -145,11 +146,10 @@ class Quoting(ReaderBase):
 
     def action_pick_undo(self) -> None:
         """Take back a letter, or the beginning of the range."""
-        if self._typed:
-            self._typed = ""
-        else:
-            self._range_from, self._is_range = None, False
+        if not self._typed:
+            self._range_from = None
             self.page.select(None)
+        self._typed, self._is_range = "", self._range_from is not None
         self._draw_labels()
 
     def action_pick_cancel(self) -> None:
@@ -193,7 +193,7 @@ class Quoting(ReaderBase):
         """Select from one end to the other, and keep the one that moves in sight."""
         from tui.core.stretches import union
 
-        self._fixed, self._moving = fixed, moving
+        self._fixed, self._moving, self._is_top_moving = fixed, moving, False
         self.page.select(union(fixed, moving))
         edge = moving.end if moving >= fixed else moving.start
         if not self.page.is_in_sight(edge) or not self.page.is_in_sight(moving.start):
@@ -209,9 +209,20 @@ class Quoting(ReaderBase):
             here = paragraph_at(self.episode, self._moving.start) or self._moving
             following = next_paragraph(self.episode, here, step)
         else:
-            following = next_sentence(self.episode, self._moving, step)
+            following = next_sentence(self.episode, self._last_whole(step, grow=grow), step)
         if following is not None:
             self._set(self._fixed if grow else following, following)
+
+    def _last_whole(self, step: int, *, grow: bool) -> "Stretch":
+        """Return the end that moves; of one that is drawn back inside a sentence, all of that sentence."""
+        from tui.core.stretches import next_sentence
+
+        assert self._moving is not None
+        assert self._fixed is not None
+        is_point = self._moving.start == self._moving.end
+        is_drawn_back = grow and (step < 0) == (self._moving >= self._fixed)
+        partly = next_sentence(self.episode, self._moving, step) if is_point and is_drawn_back else None
+        return partly or self._moving
 
     def action_step_on(self) -> None:
         """Select the next sentence."""
@@ -254,7 +265,7 @@ class Quoting(ReaderBase):
 
         if self._moving is None or self._fixed is None:
             return
-        is_lower = self._moving >= self._fixed
+        is_lower = self._moving >= self._fixed and not self._is_top_moving
         edge = self._moving.end if is_lower else self._moving.start
         moved = (word_edge if by_word else character_edge)(self.episode, edge, step)
         stays = self._fixed.start if is_lower else self._fixed.end
@@ -280,7 +291,10 @@ class Quoting(ReaderBase):
     def action_swap_ends(self) -> None:
         """Let the other end move."""
         if self._fixed is not None and self._moving is not None:
+            # The same stretch at both ends has no other order that would tell which end moves.
+            is_top = self._fixed == self._moving and not self._is_top_moving
             self._set(self._moving, self._fixed)
+            self._is_top_moving = is_top
 
     def action_leave_selection(self) -> None:
         """Select nothing."""
