@@ -376,3 +376,9 @@ def test_spans_lie_inside_their_text(document: str) -> None:
             assert all(0 <= span.start < span.end <= len(text) for span in found)
             assert list(found) == sorted(found, key=lambda span: span.start)
     assert [section.ordinal for section in episode.sections] == list(range(len(episode.sections)))
+
+
+def test_an_address_shown_as_text_holds_no_controls() -> None:
+    found = texts(read("# T\n\nSee <https://example.org/%1b]0;own%07> and [it](https://example.org/%1b)."))
+    assert found
+    assert not any(ord(char) < 32 for text in found for char in text)

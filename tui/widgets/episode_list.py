@@ -65,7 +65,7 @@ def sort_rows(rows: list[Row], by: str) -> list[Row]:
         if by == "title":
             return (natural_key(row.title), name)
         if row.details is None or by == "name":
-            return (by != "name", name)
+            return (2, name)  # after everything known: what follows differs from order to order
         if by == "length":
             return (False, -row.details.words, name)
         if by == "date":

@@ -225,8 +225,8 @@ def inline_text(token: "Token") -> tuple[str, tuple[Span, ...]]:
     if only_text and not GAPS.search(content) and "&" not in content:
         return content.strip(), ()
     built = InlineText()
-    # Entities are decoded by the parser, after the text was cleaned.
-    add_tokens(built, children, cleaned="&" not in content)
+    # The parser decodes entities, and percent signs in addresses it shows, after the text was cleaned.
+    add_tokens(built, children, cleaned="&" not in content and "%" not in content)
     return built.finished()
 
 

@@ -106,7 +106,9 @@ class ReaderScreen(Moving, Finding, Quoting):
 
     def action_reload(self) -> None:
         """Read the file again, keeping the place."""
-        if self.episode.path.exists():
+        from tui.core.library import is_there  # Path.exists raises where a folder was locked
+
+        if is_there(self.episode.path):
             self._read(self.episode.path)
         else:
             self.notify(
@@ -115,7 +117,9 @@ class ReaderScreen(Moving, Finding, Quoting):
 
     def action_edit(self) -> None:
         """Open the file in the reader's editor, then read it again."""
-        if not self.episode.path.is_file():
+        from tui.core.library import is_there
+
+        if not is_there(self.episode.path):
             self.notify("There is no file to edit", severity="warning", markup=False)
             return
         problem = ""
