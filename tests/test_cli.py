@@ -108,7 +108,7 @@ def test_list_of_one_file(library: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def listed(title: str, show: str | None = None) -> Episode:
-    block = Block(BlockKind.PARAGRAPH, "word " * 4800)
+    block = Block(BlockKind.PARAGRAPH, "word " * 4600)
     return Episode("0" * 12, Path("x.md"), "markdown", title, (Section(0, 1, "", (block,)),), show=show)
 
 
