@@ -54,7 +54,7 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "Select": (ReaderScreen,),
     "Copy as": (CopyAsScreen,),
     "Find": (SearchBar,),
-    "Outline": (Outline,),
+    "Outline": (Outline, ReaderScreen),
     "Library": (LibraryScreen, EpisodeList),
     "Help": (HelpScreen,),
 }

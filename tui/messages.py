@@ -37,23 +37,11 @@ class OutlineLeft(Message):
     """The reader is done with the outline."""
 
 
-class OutlineFilterAsked(Message):
-    """Let the reader type what the outline's entries must have."""
-
-
 @dataclass
 class QueryChanged(Message):
     """What is looked for has changed; comes with every letter typed."""
 
     query: Query
-
-
-class QueryKept(Message):
-    """The reader stays at the hit and goes back to the text."""
-
-
-class QueryCancelled(Message):
-    """The reader wants back to the place before the search."""
 
 
 @dataclass

@@ -15,10 +15,11 @@ from textual.worker import get_current_worker
 
 from tui.core.episode import Episode
 from tui.core.files import display_name
+from tui.core.finding import Query
 from tui.core.library import Library, open_library
 from tui.core.reading import read_episode
 from tui.errors import PullquoteError
-from tui.messages import EpisodeChosen, HitAsked, LibraryClosed, QueryCancelled, QueryChanged, QueryKept
+from tui.messages import EpisodeChosen, HitAsked, LibraryClosed, QueryChanged
 from tui.paths import STYLES
 from tui.widgets.episode_list import SORTS, Details, EpisodeList, Row
 from tui.widgets.hints import Hints
@@ -63,7 +64,9 @@ class LibraryScreen(KeyScreen):
         self.heading = Static("", id="shelf-title", markup=False)
         self.bar = SearchBar(FILTER_EPISODES, id="search")
         self.hints = Hints("Library", id="hints")
-        self.list.key_taker = self.take_key
+        self.list.key_taker = self.bar.key_taker = self.take_key
+        self.bar.on_kept = self._open_filtered
+        self.bar.on_cancelled = self._clear_filter
         self.library: Library | None = None
         self.details: dict[Path, tuple[int, Details]] = {}
         """What was read of each file, with the time of its last change in nanoseconds."""
@@ -167,25 +170,26 @@ class LibraryScreen(KeyScreen):
 
     @on(QueryChanged)
     def _filter(self, message: QueryChanged) -> None:
-        self.list.filter(message.query.text)
-        self._title()
+        if self.bar.is_open:
+            self.list.filter(message.query.text)
+            self._title()
 
-    @on(QueryKept)
-    def _open_filtered(self) -> None:
+    def _open_filtered(self, query: Query) -> None:
+        self.list.filter(query.text)
+        self._title()
         self.bar.close(self.list.wanted)
         self.hints.show("Library")
-        self.list.focus()
+        self.set_focus(self.list)
         chosen = self.list.chosen
         if chosen is not None and len(self.list.shown) == 1:
             self.post_message(EpisodeChosen(chosen.entry.path))
 
-    @on(QueryCancelled)
     def _clear_filter(self) -> None:
         self.list.filter("")
         self.bar.close()
         self.hints.show("Library")
         self._title()
-        self.list.focus()
+        self.set_focus(self.list)
 
     @on(HitAsked)
     def _move(self, message: HitAsked) -> None:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from tui.core.episode import Episode
 from tui.core.folding import fold
 from tui.core.outline import OutlineEntry, outline
-from tui.messages import OutlineFilterAsked, OutlineLeft, SectionChosen
+from tui.messages import OutlineLeft, SectionChosen
 from tui.widgets.drawn import Drawn
 from tui.widgets.wrapping import cells, cut, wrap
 
@@ -327,10 +327,6 @@ class Outline(Drawn, can_focus=True):
     def action_choose(self) -> None:
         """Go to the section under the cursor."""
         self.choose()
-
-    def action_filter(self) -> None:
-        """Ask for a line to type the filter in."""
-        self.post_message(OutlineFilterAsked())
 
     def action_close(self) -> None:
         """Clear the filter, or leave."""

@@ -1,5 +1,6 @@
 """The one line in which everything is typed: finding in the text, filtering a list."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from textual import events
@@ -8,9 +9,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from tui.commands import TABLES
 from tui.core.cleaning import clean
 from tui.core.finding import LONGEST_QUERY, Query
-from tui.messages import HitAsked, QueryCancelled, QueryChanged, QueryKept
+from tui.messages import HitAsked, QueryChanged
 from tui.widgets.keys import bindings
 
 MOST_KEPT = 100
@@ -33,10 +35,37 @@ FILTER_SECTIONS = Purpose("filter the outline", has_history=False, takes_pattern
 FILTER_EPISODES = Purpose("filter the episodes", has_history=False, takes_patterns=False)
 
 
+class Field(Input):
+    """The text field; what its keys mean is asked of the bar, at once and in the order they were typed.
+
+    Textual's bindings would hear of Enter only after the next letters were put into the field.
+    """
+
+    async def on_key(self, event: events.Key) -> None:
+        """Give the key to the bar; it is a letter if the bar has no use for it."""
+        bar = self.parent
+        if not isinstance(bar, SearchBar):
+            return
+        taken = await bar.take_key(event)
+        if taken:
+            event.stop()
+        if taken or not bar.is_open:
+            event.prevent_default()
+
+
 class SearchBar(Horizontal):
     """Shows the query and what came of it; a text field only while it is open."""
 
     BINDINGS = bindings("Find")
+
+    key_taker: Callable[[events.Key], Awaitable[bool]] | None = None
+    """Is asked about the keys that come after the bar was closed and before the text has the focus."""
+
+    on_kept: Callable[[Query], None] | None = None
+    """Is told of the query that the reader stays with. Not by a message: the next key may be waiting."""
+
+    on_cancelled: Callable[[], None] | None = None
+    """Is told that the reader wants back."""
 
     def __init__(self, purpose: Purpose = FIND_IN_EPISODE, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -46,7 +75,7 @@ class SearchBar(Horizontal):
         self.is_regex = False
         self._prompt = Static("", id="prompt", markup=False)
         self._answer = Static("", id="status", markup=False)
-        self._field = Input(compact=True, select_on_focus=False, max_length=LONGEST_QUERY)
+        self._field = Field(compact=True, select_on_focus=False, max_length=LONGEST_QUERY)
         self._field.cursor_blink = False
         self.status = ""
         """What came of the query, as it is shown."""
@@ -71,8 +100,8 @@ class SearchBar(Horizontal):
 
     async def open(self, purpose: Purpose, text: str = "") -> None:
         """Let the reader type."""
-        self.purpose, self.is_open = purpose, True
-        self.is_regex = self.is_regex and purpose.takes_patterns
+        self.purpose, self.is_open, self.is_regex = purpose, True, False
+        self.say("")  # what was said of the last query is not true of this one
         self._at, self._draft = len(self.history), text
         await self.prepare()
         field = self._field
@@ -91,14 +120,23 @@ class SearchBar(Horizontal):
             self._field.display = False
             await self.mount(self._field, after=self._prompt)
 
-    def type_ahead(self, event: events.Key) -> bool:
+    async def take_key(self, event: events.Key) -> bool:
+        """Carry out what a key means in the text field; say whether it means anything there."""
+        if not self.is_open:
+            return self.key_taker is not None and await self.key_taker(event)
+        for command in TABLES["Find"]:
+            if event.key in command.key_list:
+                return bool(await self.app.run_action(command.action, self))
+        return False
+
+    async def type_ahead(self, event: events.Key) -> bool:
         """Take a key that was pressed before the text field had the focus."""
-        if event.key == "enter":
-            self.action_keep()
-        elif event.key == "escape":
-            self.action_cancel()
-        elif event.is_printable and event.character:
+        if await self.take_key(event):
+            return True
+        if event.is_printable and event.character:
             self._field.insert_text_at_cursor(event.character)
+        elif event.key == "backspace":
+            self._field.action_delete_left()
         return True
 
     def close(self, kept: str = "") -> None:
@@ -150,11 +188,13 @@ class SearchBar(Horizontal):
         text = self.text
         if self.purpose.has_history and text.strip():
             self.history = [*(one for one in self.history if one != text), text][-MOST_KEPT:]
-        self.post_message(QueryKept())
+        if self.is_open and self.on_kept is not None:
+            self.on_kept(Query(text, self.is_regex))
 
     def action_cancel(self) -> None:
         """Give the query up."""
-        self.post_message(QueryCancelled())
+        if self.is_open and self.on_cancelled is not None:
+            self.on_cancelled()
 
     def action_next(self) -> None:
         """Ask for the next hit."""

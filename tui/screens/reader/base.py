@@ -63,7 +63,7 @@ class ReaderBase(KeyScreen):
         self.bar = SearchBar(FIND_IN_EPISODE, id="search")
         self.hints = Hints("Reader", id="hints")
         self.page.on_moved = self._follow
-        self.page.key_taker = self.outline.key_taker = self.take_key
+        self.page.key_taker = self.outline.key_taker = self.bar.key_taker = self.take_key
         self.states: dict[Path, ReadingState] = {}
         self.query_kept: Query | None = None
         """What ``n`` and ``N`` look for."""
@@ -172,8 +172,9 @@ class ReaderBase(KeyScreen):
 
     def key_tables(self) -> Iterator[tuple[str, DOMNode]]:
         """Yield the tables whose keys work just now, and who carries their commands out."""
-        if self.outline.has_focus:
+        if self.focused is self.outline:  # known before the outline itself hears of it
             yield "Outline", self.outline
+            yield "Outline", self
         else:
             yield "Reader", self
 

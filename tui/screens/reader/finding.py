@@ -7,7 +7,7 @@ from textual import on, work
 
 from tui.core.episode import Episode, Place
 from tui.core.finding import EpisodeIndex, Hits, PatternError, Query
-from tui.messages import HitAsked, OutlineFilterAsked, QueryCancelled, QueryChanged, QueryKept
+from tui.messages import HitAsked, QueryChanged
 from tui.screens.reader.base import ReaderBase
 from tui.widgets.search_bar import FILTER_SECTIONS, FIND_IN_EPISODE
 
@@ -24,12 +24,16 @@ class Finding(ReaderBase):
         """Where the reader was when the search began."""
 
         self._filters_outline = False
+        self.bar.on_kept = self._keep_query
+        self.bar.on_cancelled = self._cancel_query
 
     def _episode_changed(self, *, is_another: bool) -> None:
         super()._episode_changed(is_another=is_another)
         if is_another:
             self.query_kept = None
             self._close_bar()
+        elif self.bar.is_open and not self._filters_outline:
+            self._find(Query(self.bar.text, self.bar.is_regex), self._origin)
         elif self.query_kept is not None:
             self._find(self.query_kept, None)
 
@@ -47,14 +51,16 @@ class Finding(ReaderBase):
         await self.bar.open(FIND_IN_EPISODE)
         self._show_hints()
 
-    @on(OutlineFilterAsked)
-    async def _ask_filter(self) -> None:
+    async def action_filter(self) -> None:
+        """Let the reader type what the outline's entries must have."""
         self._filters_outline = True
         await self.bar.open(FILTER_SECTIONS, self.outline.wanted)
         self._show_hints()
 
     @on(QueryChanged)
     def _take_query(self, message: QueryChanged) -> None:
+        if not self.bar.is_open:
+            return  # it was kept or cancelled meanwhile
         if self._filters_outline:
             self.outline.filter(message.query.text)
         else:
@@ -64,13 +70,21 @@ class Finding(ReaderBase):
     async def _find(self, query: Query, origin: Place | None) -> None:
         """Mark a query's hits; go to the first from ``origin`` on, or stay where the page is if None."""
         index = self.index
-        is_large = query.is_regex or sum(len(unit.text) for unit in index.units) > LARGE
         try:
-            hits = await asyncio.to_thread(index.find, query) if is_large else index.find(query)
+            hits = (
+                await asyncio.to_thread(index.find, query) if self._takes_long(query) else index.find(query)
+            )
         except PatternError as error:
             self._show_hits(None, None)
             self.bar.say(str(error), is_alarm=True)
             return
+        self._take_hits(hits, origin)
+
+    def _takes_long(self, query: Query) -> bool:
+        """Say whether finding might take longer than a frame."""
+        return query.is_regex or sum(len(unit.text) for unit in self.index.units) > LARGE
+
+    def _take_hits(self, hits: Hits, origin: Place | None) -> None:
         start = origin if origin is not None else self.page.place
         current = hits.first_from(start)
         self._show_hits(hits, current)
@@ -125,23 +139,30 @@ class Finding(ReaderBase):
         else:
             self._step_hit(message.step)
 
-    @on(QueryKept)
-    def _keep_query(self) -> None:
+    def _keep_query(self, query: Query) -> None:
         if self._filters_outline:
+            self.outline.filter(query.text)
             self._close_bar()
             self.outline.choose()
             return
-        hits = self.page.hits
-        if self._origin is not None and self._origin != self.page.place:
-            self._remember_jump(self._origin)
-        if hits is None or hits.query.is_blank:
+        if query.is_blank:
             self._cancel_query()
             return
-        self.query_kept = hits.query
-        self._origin = None
+        origin, self._origin = self._origin, None
+        self.query_kept = query
+        hits = self.page.hits
+        is_found = hits is not None and hits.query == query
+        if origin is not None and (origin != self.page.place or not is_found):
+            self._remember_jump(origin)
         self._close_bar()
+        if not is_found:
+            # Enter came before the last letters were looked for; the next key may ask for the next hit.
+            self.workers.cancel_group(self, "find")
+            if self._takes_long(query):
+                self._find(query, origin)
+            else:
+                self._take_hits(self.index.find(query), origin)
 
-    @on(QueryCancelled)
     def _cancel_query(self) -> None:
         if self._filters_outline:
             self.outline.filter("")
@@ -159,7 +180,8 @@ class Finding(ReaderBase):
     def _close_bar(self) -> None:
         self.bar.purpose = FIND_IN_EPISODE
         self.bar.close(self.query_kept.text if self.query_kept else "")
-        (self.outline if self._filters_outline and self.outline.display else self.page).focus()
+        # Not by ``focus()``, which waits its turn while keys come in.
+        self.set_focus(self.outline if self._filters_outline and self.outline.display else self.page)
         self._filters_outline = False
         if self.query_kept is None:
             self.bar.say("")

@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.core.cleaning import clean_line
@@ -39,6 +40,9 @@ class ReaderScreen(Moving, Finding, Quoting):
     def __init__(self, episode: Episode, *, column: int = 70, justified: bool = False) -> None:
         """Show an episode in a column of so many cells, with an even right edge or not."""
         super().__init__(episode)
+        self._focused_before: Widget | None = None
+        """What had the focus before the window became too small."""
+
         self.page.set_reactive(Page.column, column)
         self.page.set_reactive(Page.justified, justified)
 
@@ -70,7 +74,13 @@ class ReaderScreen(Moving, Finding, Quoting):
         self.set_class(size.width < OUTLINE_FROM, "-overlay")
         self.set_class(size.width < ROOMY_FROM, "-narrow")
         self.set_class(size.height < TALL_FROM, "-short")
-        self.set_class(size.width < LEAST.width or size.height < LEAST.height, "-tiny")
+        was_tiny, is_tiny = self.has_class("-tiny"), size.width < LEAST.width or size.height < LEAST.height
+        self.set_class(is_tiny, "-tiny")
+        if is_tiny and not was_tiny:
+            self._focused_before = self.focused
+        elif was_tiny and not is_tiny:
+            # What is hidden loses the focus, and nothing would hear the keys from then on.
+            self.call_after_refresh(self.set_focus, self._focused_before or self.page)
 
     # Outline
 
@@ -91,7 +101,11 @@ class ReaderScreen(Moving, Finding, Quoting):
         """Go to the outline; where it is hidden, show it over the text."""
         self.add_class("-outline-open")
         self.outline.follow()
-        self.outline.focus()
+        if self.outline.display:
+            # Not by ``focus()``, which waits its turn while keys come in.
+            self.set_focus(self.outline)
+        else:
+            self.outline.focus()
 
     def action_back_out(self) -> None:
         """Take away what is over the text: the selection first, then the marks of the search."""
