@@ -53,6 +53,7 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "Labels": (ReaderScreen,),
     "Select": (ReaderScreen,),
     "Copy as": (CopyAsScreen,),
+    "Filter": (SearchBar,),
     "Find": (SearchBar,),
     "Outline": (Outline, ReaderScreen),
     "Library": (LibraryScreen, EpisodeList),
@@ -97,7 +98,7 @@ def test_no_key_is_used_twice(name: str) -> None:
     # What is typed into a text field never acts as a command, so only other tables meet the general one;
     # the find table has its own ctrl+p on purpose, and help its own way out.
     everywhere = {key for command in commands.EVERYWHERE for key in command.key_list}
-    meant = {"Find": {"ctrl+p"}, "Help": {"question_mark", "f1"}}
+    meant = {"Find": {"ctrl+p"}, "Filter": {"ctrl+p"}, "Help": {"question_mark", "f1"}}
     assert everywhere & set(keys) == meant.get(name, set())
 
 

@@ -195,6 +195,14 @@ FIND = (
     ),
 )
 
+FILTER = (
+    Command("keep", "enter", "choose", "Go to the entry under the cursor", hint=1, in_palette=False),
+    Command("newer", "down,ctrl+n", "next", "To the next entry", hint=2, in_palette=False),
+    Command("older", "up,ctrl+p", "previous", "To the entry before", in_palette=False),
+    Command("cancel", "escape", "back", "Show everything again", hint=3, in_palette=False),
+)
+"""While the outline or the library is filtered."""
+
 LIBRARY = (
     Command("cursor_down", "j,down", "down", "One episode down", in_palette=False),
     Command("cursor_up", "k,up", "up", "One episode up", in_palette=False),
@@ -235,6 +243,7 @@ TABLES: dict[str, tuple[Command, ...]] = {
     "Find": FIND,
     "Copy as": COPY_AS,
     "Outline": OUTLINE,
+    "Filter": FILTER,
     "Library": LIBRARY,
     "Help": HELP,
     "Everywhere": EVERYWHERE,

@@ -132,3 +132,14 @@ def test_any_query_on_any_text_gives_spans_that_lie_in_it(texts: list[str], quer
     hits = find(query, of=episode(section(0, "Title", *texts)))
     for unit, start, end in zip(hits.units, hits.starts, hits.ends, strict=True):
         assert 0 <= start < end <= len(hits.index.units[unit].text)
+
+
+@pytest.mark.parametrize(
+    ("place", "count"), [(Place(), 0), (Place(0, 0, 0), 1), (Place(2, -1, 0), 3), (Place(2, 0, 0), 4)]
+)
+def test_how_many_hits_are_before_a_place(place: Place, count: int) -> None:
+    assert find("silt").count_before(place) == count
+
+
+def test_blanks_typed_twice_are_one() -> None:
+    assert words(find("brings  silt")) == ["brings silt"]

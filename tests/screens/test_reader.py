@@ -302,3 +302,30 @@ async def test_help_shows_every_key_and_goes_back() -> None:
         assert pilot.app.screen is not screen
         await pilot.press("G", "g", "escape")
         assert pilot.app.screen is screen
+
+
+async def test_n_goes_on_from_where_the_reader_is() -> None:
+    async with reading(long_episode()) as (pilot, screen):
+        await pilot.press("slash", *"heading", "enter", "G", "N")
+        assert screen.page.current_hit == 10
+        await pilot.press("g", "n")
+        assert screen.page.current_hit == 0
+
+
+async def test_a_click_on_the_bar_opens_it() -> None:
+    async with reading(SILT) as (pilot, screen):
+        await pilot.click(screen.bar, offset=(5, 0))
+        assert screen.bar.is_open
+        await pilot.press(*"tide")
+        assert screen.bar.text == "tide"
+
+
+async def test_the_keyboard_survives_a_tiny_window() -> None:
+    async with reading(long_episode()) as (pilot, screen):
+        await pilot.resize_terminal(20, 4)
+        await pilot.pause()
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        top = screen.page.top_line
+        await pilot.press("j")
+        assert screen.page.top_line > top

@@ -119,6 +119,11 @@ class Hits:
                 return hit
         return 0
 
+    def count_before(self, place: Place) -> int:
+        """Return how many hits begin before a place."""
+        first = self.first_from(place)
+        return len(self) if first is None or self.place(first) < place else first
+
     @cached_property
     def by_section(self) -> Counter[int]:
         """How many hits each section has, by ordinal."""
@@ -205,6 +210,9 @@ def literal_spans(query: Query, joined: str) -> list[tuple[int, int]]:
     wanted = fold(query.text[:LONGEST_QUERY].replace("\n", " "), keep_case=query.minds_case).text
     if not wanted.strip():
         return []
+    if wanted not in joined:
+        # Texts have one blank where a query may have several, but for code.
+        wanted = " ".join(wanted.split())
     spans: list[tuple[int, int]] = []
     at, length = joined.find(wanted), len(wanted)
     while at >= 0 and len(spans) <= MOST_HITS:

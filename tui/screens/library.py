@@ -67,6 +67,7 @@ class LibraryScreen(KeyScreen):
         self.list.key_taker = self.bar.key_taker = self.take_key
         self.bar.on_kept = self._open_filtered
         self.bar.on_cancelled = self._clear_filter
+        self.bar.on_clicked = self.action_filter
         self.library: Library | None = None
         self.details: dict[Path, tuple[int, Details]] = {}
         """What was read of each file, with the time of its last change in nanoseconds."""
@@ -202,7 +203,7 @@ class LibraryScreen(KeyScreen):
 
     async def action_filter(self) -> None:
         """Let the reader type a filter."""
-        self.hints.show("Find", typing=True)
+        self.hints.show("Filter", typing=True)
         await self.bar.open(FILTER_EPISODES, self.list.wanted)
 
     def action_next_sort(self) -> None:

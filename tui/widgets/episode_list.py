@@ -192,7 +192,8 @@ class EpisodeList(Drawn, can_focus=True):
             if details.show and details.number is not None
             else details.show
         )
-        length = f"{reading_minutes(details.words)} min" if details.words else ""
+        minutes = reading_minutes(details.words)
+        length = "" if not details.words else f"{minutes} min" if minutes < 600 else f"{minutes // 60} h"
         columns = [
             (130, min(width // 4, 30), ", ".join(details.people), "aside"),
             (60, min(width // 4, 28), show, "show"),

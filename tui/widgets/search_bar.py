@@ -29,10 +29,13 @@ class Purpose:
 
     takes_patterns: bool = True
 
+    table: str = "Find"
+    """The table of commands whose keys work meanwhile."""
+
 
 FIND_IN_EPISODE = Purpose("find in this episode")
-FILTER_SECTIONS = Purpose("filter the outline", has_history=False, takes_patterns=False)
-FILTER_EPISODES = Purpose("filter the episodes", has_history=False, takes_patterns=False)
+FILTER_SECTIONS = Purpose("filter the outline", has_history=False, takes_patterns=False, table="Filter")
+FILTER_EPISODES = Purpose("filter the episodes", has_history=False, takes_patterns=False, table="Filter")
 
 
 class Field(Input):
@@ -63,6 +66,9 @@ class SearchBar(Horizontal):
 
     on_kept: Callable[[Query], None] | None = None
     """Is told of the query that the reader stays with. Not by a message: the next key may be waiting."""
+
+    on_clicked: Callable[[], Awaitable[None]] | None = None
+    """Is asked to open the bar when it is clicked."""
 
     on_cancelled: Callable[[], None] | None = None
     """Is told that the reader wants back."""
@@ -114,6 +120,11 @@ class SearchBar(Horizontal):
         self.screen.set_focus(field)
         self._draw()
 
+    async def on_click(self) -> None:
+        """Let the reader type."""
+        if not self.is_open and self.on_clicked is not None:
+            await self.on_clicked()
+
     async def prepare(self) -> None:
         """Make the text field, if it is not there yet: the first frame has no time for it."""
         if not self._field.is_attached:
@@ -124,7 +135,7 @@ class SearchBar(Horizontal):
         """Carry out what a key means in the text field; say whether it means anything there."""
         if not self.is_open:
             return self.key_taker is not None and await self.key_taker(event)
-        for command in TABLES["Find"]:
+        for command in TABLES[self.purpose.table]:
             if event.key in command.key_list:
                 return bool(await self.app.run_action(command.action, self))
         return False

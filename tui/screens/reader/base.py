@@ -4,6 +4,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from textual import events, on, work
@@ -19,6 +20,9 @@ from tui.widgets.outline import Outline
 from tui.widgets.page import Page
 from tui.widgets.running_head import Heading, RunningHead
 from tui.widgets.search_bar import FIND_IN_EPISODE, SearchBar
+
+WAIT_S = 0.25
+"""How long what arrives waits while the reader chooses a label, in seconds."""
 
 MOST_JUMPS = 100
 """How many jumps can be taken back."""
@@ -125,7 +129,10 @@ class ReaderBase(KeyScreen):
 
     @on(EpisodeRead)
     def _show_read(self, message: EpisodeRead) -> None:
-        if message.episode.path == self.episode.path:
+        if self._is_choosing:
+            # Labels must not change under the reader's fingers.
+            self.set_timer(WAIT_S, partial(self._show_read, message))
+        elif message.episode.path == self.episode.path:
             self._show(message.episode, None, message.index)
             # A large episode is half a million objects that stay: looking through them for garbage
             # would stop the keys for several frames now and then.
@@ -167,6 +174,11 @@ class ReaderBase(KeyScreen):
         if not self._jumps or self._jumps[-1] != here:
             self._jumps = [*self._jumps, here][-MOST_JUMPS:]
 
+    @property
+    def _is_choosing(self) -> bool:
+        """Whether what is on the screen must stay as it is for now."""
+        return False
+
     def _say_status(self) -> None:
         """Say at the end of the bar what is to be said when nothing else is."""
 
@@ -180,7 +192,7 @@ class ReaderBase(KeyScreen):
 
     def _show_hints(self) -> None:
         name, _node = next(iter(self.key_tables()))
-        self.hints.show("Find" if self.bar.is_open else name, typing=self.bar.is_open)
+        self.hints.show(self.bar.purpose.table if self.bar.is_open else name, typing=self.bar.is_open)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the hints of what has the focus."""

@@ -26,6 +26,7 @@ class Finding(ReaderBase):
         self._filters_outline = False
         self.bar.on_kept = self._keep_query
         self.bar.on_cancelled = self._cancel_query
+        self.bar.on_clicked = self.action_find
 
     def _episode_changed(self, *, is_another: bool) -> None:
         super()._episode_changed(is_another=is_another)
@@ -122,6 +123,10 @@ class Finding(ReaderBase):
                 self.notify("Nothing is looked for yet: / finds in this episode", markup=False)
             return
         following = current + step
+        if not page.is_in_sight(hits.place(current)):
+            # The reader has gone on since: the next hit is the next from here.
+            before = hits.count_before(page.place)
+            following = before if step > 0 else before - 1
         said = ""
         if not 0 <= following < len(hits):
             following %= len(hits)

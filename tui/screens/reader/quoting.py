@@ -48,6 +48,10 @@ class Quoting(ReaderBase):
         return self._moving is not None
 
     @property
+    def _is_choosing(self) -> bool:
+        return self.is_labelling
+
+    @property
     def is_labelling(self) -> bool:
         """Whether sentences have labels."""
         return bool(self._labelled)
