@@ -61,7 +61,7 @@ def parameters() -> Iterator[object]:
             yield pytest.param(lines, id=name, marks=marks)
 
 
-@pytest.mark.parametrize("lines", parameters())
+@pytest.mark.parametrize("lines", list(parameters()))
 def test_a_text_is_cut_into_its_sentences(lines: tuple[str, ...]) -> None:
     assert found(joined(lines)) == expected(lines)
 
