@@ -13,7 +13,6 @@ from tui.commands import TABLES
 from tui.core.cleaning import clean
 from tui.core.finding import LONGEST_QUERY, Query
 from tui.messages import HitAsked, QueryChanged
-from tui.widgets.keys import bindings
 
 MOST_KEPT = 100
 """How many earlier searches are kept."""
@@ -59,8 +58,6 @@ class Field(Input):
 class SearchBar(Horizontal):
     """Shows the query and what came of it; a text field only while it is open."""
 
-    BINDINGS = bindings("Find")
-
     key_taker: Callable[[events.Key], Awaitable[bool]] | None = None
     """Is asked about the keys that come after the bar was closed and before the text has the focus."""
 
@@ -94,6 +91,7 @@ class SearchBar(Horizontal):
         """Index in the history; its length is the query being typed."""
 
         self._draft = ""
+        self._shown_words: Content | None = None
 
     def compose(self) -> ComposeResult:
         """A sign, (once it is needed) a text field, and what came of it."""
@@ -175,7 +173,11 @@ class SearchBar(Horizontal):
         return Content.assemble((f"/ {self.purpose.placeholder}", "$mute"))
 
     def _draw(self) -> None:
-        self._prompt.update(self._words())
+        words = self._words()
+        if words != self._shown_words:
+            # As wide as its text: a new one needs a new layout, which not every letter may cost.
+            self._shown_words = words
+            self._prompt.update(words)
         answer = Content.assemble((self.status, "$alarm" if self._is_alarm else "$mute"))
         # Of a fixed width, so that a count that changes with every letter needs no new layout.
         self._answer.update(answer, layout=False)
