@@ -381,3 +381,18 @@ async def test_the_window_of_styles_can_be_left_by_the_app_s_keys(copies: Copies
     async with reading(HARBOURS) as (pilot, screen):
         await pilot.press("v", "Y", "question_mark", "escape", "escape")
         assert pilot.app.screen is screen
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (50, 20)])
+async def test_the_whole_quote_is_seen_before_it_is_copied(copies: Copies, size: tuple[int, int]) -> None:
+    async with reading(HARBOURS, size) as (pilot, _):
+        await pilot.press("V", "Y")
+        await pilot.pause()
+        panel = pilot.app.screen
+        assert isinstance(panel, CopyAsScreen)
+        first = panel.preview.size.height
+        assert first >= 3
+        await pilot.press("j", "j", "j", "j", "j")
+        await pilot.pause()
+        assert panel.preview.size.height >= 3
+        assert panel.preview.size.width >= 20

@@ -48,6 +48,14 @@ def choices(quote: Quote, settings: QuoteSettings, copies: Sequence[str]) -> lis
     return made + [Choice(f"↺ {' '.join(text.split())}", text) for text in reversed(copies)]
 
 
+def preview(choice: Choice) -> Content:
+    """Return a choice's text as it is shown, the beginning of a very long one."""
+    text = choice.text
+    if len(text) > LONGEST_PREVIEW:
+        text = f"{text[:LONGEST_PREVIEW]}\n… and {len(text) - LONGEST_PREVIEW:,} characters more"
+    return Content(text)
+
+
 class CopyAsScreen(ModalScreen[str | None]):
     """Returns the text to copy, or None."""
 
@@ -64,7 +72,8 @@ class CopyAsScreen(ModalScreen[str | None]):
             markup=False,
             compact=True,
         )
-        self.preview = Static("", id="preview", markup=False)
+        # With its first text from the start: one that came during the first layout would get one line.
+        self.preview = Static(preview(self.choices[0]), id="preview", markup=False)
 
     def compose(self) -> ComposeResult:
         """The styles on the left, the text on the right."""
@@ -81,10 +90,7 @@ class CopyAsScreen(ModalScreen[str | None]):
 
     @on(OptionList.OptionHighlighted)
     def _show_preview(self) -> None:
-        shown = self.chosen.text
-        if len(shown) > LONGEST_PREVIEW:
-            shown = f"{shown[:LONGEST_PREVIEW]}\n… and {len(shown) - LONGEST_PREVIEW:,} characters more"
-        self.preview.update(Content(shown))
+        self.preview.update(preview(self.chosen))
         self.preview.set_class(self.chosen.is_problem, "-problem")
         self.query_one("#preview-pane", VerticalScroll).scroll_home(animate=False)
 
