@@ -56,3 +56,13 @@ def own_folder(kind: str) -> Path:
         return found
     # Without a home even the password database knows of, a relative "~" is left.
     return Path(tempfile.gettempdir()) / f"{NAME}-{os.getuid()}" / kind
+
+
+def file_of(path: Path) -> tuple[Path, int | None]:
+    """Return the file that holds the episode at a path, and which of the file's episodes it is, from 1.
+
+    A file of several episodes is taken for a folder: ``export.md/3``. For any other path the number is None.
+    """
+    if path.name.isascii() and path.name.isdigit() and path.parent.is_file():
+        return path.parent, int(path.name[:9])
+    return path, None

@@ -40,6 +40,7 @@ BLOCKS = st.builds(
     st.none() | NUMBERS,
     OPTIONAL_WORDS,
     SECONDS,
+    OPTIONAL_WORDS,
 )
 SECTIONS = st.builds(
     Section,
@@ -68,6 +69,8 @@ EPISODES = st.builds(
     language=OPTIONAL_WORDS,
     tags=st.lists(WORDS, max_size=3).map(tuple),
     notices=st.lists(WORDS, max_size=3).map(tuple),
+    why=WORDS,
+    count=NUMBERS,
 )
 
 COMPLETE = Episode(
@@ -89,6 +92,7 @@ COMPLETE = Episode(
                     3,
                     "Ida Brandt",
                     12.5,
+                    "transcript",
                 ),
             ),
             "Part One",
@@ -106,6 +110,8 @@ COMPLETE = Episode(
     "en",
     ("sea",),
     ("A line was left out",),
+    "It has the marks of Markdown.",
+    3,
 )
 """An episode in which no field has its default."""
 

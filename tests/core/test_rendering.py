@@ -151,8 +151,8 @@ More.
 def test_json_has_the_documented_keys_in_their_order() -> None:
     values = as_json(EPISODE)
     assert list(values) == [
-        *("schema", "id", "path", "format", "title", "show", "number", "people", "date", "url"),
-        *("duration_s", "language", "tags", "words", "notices", "sections"),
+        *("schema", "id", "path", "format", "why", "title", "show", "number", "people", "date"),
+        *("url", "duration_s", "language", "tags", "words", "notices", "sections"),
     ]
     assert values["schema"] == 1
     assert values["path"] == "shelf/talk.md"

@@ -29,9 +29,9 @@ from pathlib import Path
 
 from tui import __version__
 from tui.core.episode import Block, BlockKind, Episode, Section, Span, SpanKind
-from tui.paths import cache_folder
+from tui.paths import cache_folder, file_of
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when an entry is laid out differently."""
 
 ENTRY_SUFFIX = ".episode"
@@ -66,7 +66,7 @@ when anything about it was (both in nanoseconds since 1970; only the first can b
 
 # What marshal can write: the fields of the values, in their order, kinds by value.
 SpanFields = tuple[int, int, str, str | None]
-BlockFields = tuple[str, str, int, tuple[SpanFields, ...], int | None, str | None, float | None]
+BlockFields = tuple[str, str, int, tuple[SpanFields, ...], int | None, str | None, float | None, str | None]
 SectionFields = tuple[
     int, int, str, tuple[BlockFields, ...], str | None, str | None, float | None, tuple[SpanFields, ...]
 ]
@@ -84,6 +84,8 @@ EpisodeFields = tuple[
     str | None,  # language
     tuple[str, ...],  # tags
     tuple[str, ...],  # notices
+    str,  # why
+    int,  # count
 ]
 """Without ``path``, which is the one that is asked for, and ``partial``, which is never stored."""
 
@@ -97,7 +99,7 @@ def stamp(path: Path) -> Stamp | None:
     if os.fspath(path) == STANDARD_INPUT:
         return None
     try:
-        status = path.stat()
+        status = file_of(path)[0].stat()
     except (OSError, ValueError):
         return None
     if not stat.S_ISREG(status.st_mode) or time.time_ns() - status.st_mtime_ns < SETTLED_NS:
@@ -109,7 +111,7 @@ def load(path: Path, *, folder: Path | None = None) -> Episode | None:
     """Return the episode that a file held when it was stored, if the file is still the same; else None.
 
     Args:
-        path: The file; only its status is asked for.
+        path: The file, or one of its several episodes; only the file's status is asked for.
         folder: Where the entries lie; by default in our cache folder.
     """
     now = stamp(path)
@@ -336,6 +338,8 @@ def episode_fields(episode: Episode) -> EpisodeFields:
         episode.language,
         episode.tags,
         episode.notices,
+        episode.why,
+        episode.count,
     )
 
 
@@ -363,6 +367,7 @@ def block_fields(block: Block) -> BlockFields:
         block.number,
         block.speaker,
         block.start_s,
+        block.fold,
     )
 
 
@@ -383,8 +388,8 @@ def section_from(fields: SectionFields) -> Section:
     ordinal, level, title, blocks, part, speaker, start_s, spans = fields
     # Of a long episode this makes tens of thousands: a call for each would take a quarter of the time.
     made = [
-        Block(BLOCK_KINDS[kind], text, depth, spans_from(inside) if inside else (), number, who, said_s)
-        for kind, text, depth, inside, number, who, said_s in blocks
+        Block(BLOCK_KINDS[kind], text, depth, spans_from(inside) if inside else (), number, who, said_s, fold)
+        for kind, text, depth, inside, number, who, said_s, fold in blocks
     ]
     return Section(ordinal, level, title, tuple(made), part, speaker, start_s, spans_from(spans))
 

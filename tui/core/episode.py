@@ -87,6 +87,10 @@ class Block:
     start_s: float | None = None
     """When it is said, in seconds, where the text shows that for this block."""
 
+    fold: str | None = None
+    """What the folded stretch is called that it belongs to, with its neighbours of the same name:
+    ``transcript``, ``sponsor``, ``show notes``, ``page furniture`` … None is shown."""
+
 
 @dataclass(frozen=True)
 class Section:
@@ -197,6 +201,13 @@ class Episode:
     tags: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     """What was changed or left out while reading, in words for the reader."""
+
+    why: str = ""
+    """The cue by which the reader knew the file, in one sentence."""
+
+    count: int = 1
+    """How many episodes the file at ``path`` holds. Of several, each has a path below the file's own, as if
+    that were a folder: ``export.md/1``, ``export.md/2`` …"""
 
     partial: bool = False
     """Only the head of a large file so far; the sections are those of the whole, up to the last."""

@@ -16,6 +16,7 @@ from tui.core.files import display_name, read_error
 from tui.core.folding import fold
 from tui.core.reading import read_episode
 from tui.errors import NotFoundError, PullquoteError, UnreadableError
+from tui.paths import file_of
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".txt", ".text", ".srt", ".vtt"})
 """What an episode's file name ends in, in any case."""
@@ -275,7 +276,7 @@ def find_episode(words: str, library: Library) -> Path:
 def is_there(path: Path) -> bool:
     """Say whether a path names something that is not a folder."""
     try:
-        return not stat.S_ISDIR(path.stat().st_mode)
+        return not stat.S_ISDIR(file_of(path)[0].stat().st_mode)
     except (OSError, ValueError):
         return False
 

@@ -2,18 +2,22 @@
 
 import hashlib
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tui.core.cleaning import clean_line
 from tui.core.decoding import decode
 from tui.core.episode import Episode, Section
 from tui.core.files import display_name, read_bytes
-from tui.core.formats.draft import Draft, Source
-from tui.core.formats.table import reader_for
+from tui.core.formats.draft import Draft, Fields, Source
+from tui.core.formats.table import Reader, reader_for
+from tui.core.formats.table import split as split_sources
 from tui.core.front_matter import FrontMatter, split
 from tui.core.metadata import TEXT_KEYS, metadata, text_fields
 from tui.core.people import cast
+from tui.errors import NotFoundError
+from tui.paths import file_of
 
 HEAD_BYTES = 128 * 1024
 """How much of a large file is parsed for its head."""
@@ -25,38 +29,98 @@ ID_BYTES = 6
 UNTITLED = "Untitled"
 EMPTY = "The file is empty"
 
+ZIP = b"PK\x03\x04"
+EPUB = b"mimetypeapplication/epub+zip"
+"""An EPUB is a ZIP archive whose first file, not compressed, says so (EPUB 3.3, OCF 4.3)."""
+
+LONGEST_MIMETYPE = 128
+"""In how many bytes from the file's first that has to stand."""
+
 FILE_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}[-_ ]*")
 
 
-def read_episode(path: Path, *, head: bool = False) -> Episode:
-    """Return the episode that a file holds.
+def read_episode(path: Path, *, head: bool = False, reader: Reader | None = None) -> Episode:
+    """Return the episode that a file holds; of several, the one whose number the path ends in, or the first.
 
     Args:
-        path: A regular file; it is only read.
+        path: A regular file, or one of its episodes (``export.md/3``); it is only read.
         head: Parse only the beginning of a large file. The sections are then those of the whole file, up
             to the last, which may be cut short.
+        reader: Who reads it, whatever it looks like; None for the first that fits.
+
+    Raises:
+        NotFoundError: The file has no such episode.
+        UnreadableError: The file can't be read, or holds no text.
+    """
+    file, number = file_of(path)
+    data = read_bytes(file).data
+    beginning = head_of(data) if head else data
+    document = document_of(beginning, file, truncated=len(beginning) < len(data))
+    parts = [document.source] if reader else split_sources(document.source)
+    if len(parts) > 1 and document.truncated:
+        document = document_of(data, file, truncated=False)
+        parts = split_sources(document.source)
+    if number is not None and not 1 <= number <= len(parts):
+        raise NotFoundError(f"there is no episode {number} in {display_name(file)}: it holds {len(parts)}")
+    if len(parts) == 1:
+        return episode_of(document, file, id_of(data), reader)
+    number = number or 1
+    return part_of(document, parts[number - 1], file / str(number), len(parts))
+
+
+def read_all(path: Path) -> Iterator[Episode]:
+    """Yield all episodes that a file holds; of a large file that holds one, from its head.
 
     Raises:
         UnreadableError: The file can't be read, or holds no text.
     """
-    data = read_bytes(path).data
-    episode_id = id_of(data)
-    beginning = head_of(data) if head else data
-    return episode_of(beginning, path, episode_id, truncated=len(beginning) < len(data))
+    first = read_episode(path, head=True)
+    yield first
+    if first.count > 1 and file_of(path)[1] is None:
+        document = document_of(read_bytes(path).data, path, truncated=False)
+        parts = split_sources(document.source)
+        for number, part in enumerate(parts[1:], start=2):
+            yield part_of(document, part, path / str(number), len(parts))
 
 
-def episode_from_bytes(data: bytes, path: Path, *, truncated: bool = False) -> Episode:
-    """Return the episode that some bytes hold.
+def episode_from_bytes(
+    data: bytes, path: Path, *, truncated: bool = False, reader: Reader | None = None
+) -> Episode:
+    """Return the one episode that some bytes hold.
 
     Args:
         data: What a file or a stream holds.
         path: Where it comes from; its name may tell the shape and the title.
         truncated: The bytes are only a beginning: the last line and character may be cut.
+        reader: Who reads it, whatever it looks like; None for the first that fits.
 
     Raises:
         UnreadableError: The bytes are no text.
     """
-    return episode_of(data, path, id_of(data), truncated=truncated)
+    return episode_of(document_of(data, path, truncated=truncated), path, id_of(data), reader)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file holds, before anything is read out of it."""
+
+    source: Source
+    notices: tuple[str, ...]
+    truncated: bool
+
+
+def document_of(data: bytes, path: Path, *, truncated: bool) -> Document:
+    """Return the text of a file and its front matter; a file that is read as bytes keeps these.
+
+    Raises:
+        UnreadableError: It is neither.
+    """
+    if data.startswith(ZIP) and EPUB in data[:LONGEST_MIMETYPE]:
+        return Document(Source("", path.name, data=data), (), truncated)
+    decoded = decode(data, truncated=truncated, name=display_name(path))
+    front = document_in_field(split(decoded.text))
+    source = Source(front.body, path.name, front.fields)
+    return Document(source, (*decoded.notices, *front.notices), truncated)
 
 
 def id_of(data: bytes) -> str:
@@ -67,6 +131,8 @@ def id_of(data: bytes) -> str:
 def head_of(data: bytes) -> bytes:
     """Return the beginning of a file, cut at a blank line; front matter stays whole."""
     begin = 0
+    if data.startswith(ZIP):
+        return data  # what is in it can't be found from its beginning alone
     for fence in (b"---", b"+++"):
         if data.startswith(fence):
             begin = max(0, data.find(b"\n" + fence, len(fence)))
@@ -76,17 +142,22 @@ def head_of(data: bytes) -> bytes:
     return data[: cut + 2 if cut >= 0 else begin + HEAD_BYTES]
 
 
-def episode_of(data: bytes, path: Path, episode_id: str, *, truncated: bool) -> Episode:
-    """Return the episode that bytes hold, under an id that is already known."""
-    decoded = decode(data, truncated=truncated, name=display_name(path))
-    front = document_in_field(split(decoded.text))
-    source = Source(front.body, path.name, front.fields)
-    reader = reader_for(source)
-    draft = reader.read(source) if source.text.strip() else fields_as_text(source)
-    title = source.title or draft.title or title_of_file(path)
-    fields = {**text_fields(draft.sections), **front.fields}
+def part_of(document: Document, part: Source, path: Path, count: int) -> Episode:
+    """Return one of the several episodes of a file."""
+    data = part.text.encode() + repr(sorted(part.fields.items())).encode()
+    one = Document(part, document.notices, truncated=False)
+    return replace(episode_of(one, path, id_of(data)), count=count)
+
+
+def episode_of(document: Document, path: Path, episode_id: str, reader: Reader | None = None) -> Episode:
+    """Return the episode a document holds, under an id that is already known."""
+    source = document.source
+    reader = reader or reader_for(source)
+    draft = reader.read(source) if source.text.strip() or source.data else fields_as_text(source)
+    fields = {**text_fields(draft.sections), **draft.fields, **source.fields}
+    title = source.title or draft.title or title_of_file(file_of(path)[0])
     people = cast(draft.sections, title, fields)
-    known = metadata(fields, title, clean_line(path.name), draft.sections)
+    known = metadata(fields, title, clean_line(file_of(path)[0].name), draft.sections)
     return Episode(
         id=episode_id,
         path=path,
@@ -101,14 +172,15 @@ def episode_of(data: bytes, path: Path, episode_id: str, *, truncated: bool) -> 
         duration_s=known.duration_s,
         language=known.language,
         tags=known.tags,
-        notices=(*decoded.notices, *front.notices, *title_notices(front), *draft.notices),
-        partial=truncated,
+        notices=(*document.notices, *title_notices(source.fields), *draft.notices),
+        why=draft.why,
+        partial=document.truncated,
     )
 
 
-def title_notices(front: FrontMatter) -> tuple[str, ...]:
+def title_notices(fields: Fields) -> tuple[str, ...]:
     """Return a notice if the front matter's title is a list, which is no title."""
-    if isinstance(front.fields.get("title"), tuple):
+    if isinstance(fields.get("title"), tuple):
         return ("The front matter's title is a list and was passed over",)
     return ()
 

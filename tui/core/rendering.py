@@ -37,6 +37,7 @@ def as_json(episode: Episode, *, blocks: bool = True) -> dict[str, object]:
         "id": episode.id,
         "path": str(episode.path),
         "format": episode.format,
+        "why": episode.why,
         "title": episode.title,
         "show": episode.show,
         "number": episode.number,
@@ -69,12 +70,14 @@ def section_as_json(section: Section, *, blocks: bool) -> dict[str, object]:
 
 
 def block_as_json(block: Block) -> dict[str, object]:
-    """Return a block as JSON values: depth and number only where there are any."""
+    """Return a block as JSON values: depth, number, speaker, time and fold only where there are any."""
     values: dict[str, object] = {"kind": str(block.kind)}
     if block.depth:
         values["depth"] = block.depth
-    if block.number is not None:
-        values["number"] = block.number
+    for name in ("number", "speaker", "start_s", "fold"):
+        value = getattr(block, name)
+        if value is not None:
+            values[name] = value
     values["text"] = block.text
     return values
 

@@ -1,6 +1,10 @@
-"""What a reader of one shape takes in and gives back: Source, Heading, Draft."""
+"""What a reader of one shape takes in and gives back: Source, Heading, Draft.
 
-from collections.abc import Callable, Iterable, Mapping
+Text in a Draft is clean already, for it comes from a Source. What a reader decodes itself (entities of HTML,
+escapes of JSON, the files of an EPUB) it cleans again with ``core.cleaning``.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tui.core.episode import Block, Section, Span
@@ -25,6 +29,9 @@ class Source:
 
     fields: Fields = field(default_factory=dict)
     """From the front matter."""
+
+    data: bytes = b""
+    """The bytes of a file that is no text, such as an EPUB; its ``text`` is empty then."""
 
     @property
     def judged(self) -> str:
@@ -73,14 +80,10 @@ class Draft:
 
     notices: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """One shape of document: a row of the table of readers."""
-
-    name: str
-    fits: Callable[[Source], bool]
-    read: Callable[[Source], Draft]
+    fields: Fields = field(default_factory=dict)
+    """What the shape itself says about the episode, under names that ``core.metadata`` knows: ``title``,
+    ``show``, ``episode_number``, ``guests``, ``speakers``, ``hosts``, ``date``, ``url``,
+    ``duration_seconds``, ``language``, ``tags``."""
 
 
 def gather(items: Iterable[Item]) -> tuple[Section, ...]:
