@@ -23,6 +23,7 @@ from tui.screens.copyas import CopyAsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.reader.screen import ReaderScreen
+from tui.screens.speakers import SpeakersScreen
 from tui.widgets.drawn import Drawn
 from tui.widgets.episode_list import EpisodeList
 from tui.widgets.hints import Hints
@@ -42,7 +43,8 @@ WITHOUT_TERMINAL = [
     "tui.paths",
     *(
         module.name
-        for module in pkgutil.walk_packages([str(ROOT / "tui/core")], "tui.core.")
+        for package in ("cli", "core")
+        for module in pkgutil.walk_packages([str(ROOT / "tui" / package)], f"tui.{package}.")
         if not module.name.endswith("__main__")
     ),
 ]
@@ -51,8 +53,10 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "Everywhere": (PullquoteApp,),
     "Reader": (ReaderScreen,),
     "Labels": (ReaderScreen,),
+    "Links": (ReaderScreen,),
     "Select": (ReaderScreen,),
     "Copy as": (CopyAsScreen,),
+    "Speakers": (SpeakersScreen,),
     "Filter": (SearchBar,),
     "Find": (SearchBar,),
     "Outline": (Outline, ReaderScreen),
@@ -108,7 +112,13 @@ def test_actions_are_named_once_in_a_table() -> None:
         assert len(actions) == len(set(actions))
 
 
-SCREENS: tuple[type[Screen[Any]], ...] = (ReaderScreen, LibraryScreen, HelpScreen, CopyAsScreen)
+SCREENS: tuple[type[Screen[Any]], ...] = (
+    ReaderScreen,
+    LibraryScreen,
+    HelpScreen,
+    CopyAsScreen,
+    SpeakersScreen,
+)
 
 
 def test_every_sheet_is_loaded_by_its_screen_and_nested_under_it() -> None:
@@ -170,6 +180,6 @@ def test_the_version_is_said_once() -> None:
 )
 def test_every_style_that_is_drawn_with_has_its_rule(widget: type[Drawn]) -> None:
     sheets = "".join(path.read_text(encoding="utf-8") for path in STYLES.glob("*.tcss"))
-    rules = set(re.findall(rf"\.{widget.STYLE_PREFIX}--([a-z-]+) \{{", sheets))
+    rules = set(re.findall(rf"\.{widget.STYLE_PREFIX}--([a-z0-9-]+) \{{", sheets))
     assert widget.INKS
     assert rules == widget.INKS

@@ -15,7 +15,6 @@ import threading
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,8 +31,17 @@ from tui.commands import TABLES, known_keys, rebind
 from tui.core.episode import Episode
 from tui.core.settings import Settings, read_settings
 from tui.errors import PullquoteError
-from tui.messages import CopyAsAsked, CopyAsked, EpisodeChosen, LibraryAsked, LibraryClosed, NeighbourAsked
-from tui.paths import STYLES, data_folder
+from tui.messages import (
+    CopyAsAsked,
+    CopyAsked,
+    EpisodeChosen,
+    LibraryAsked,
+    LibraryClosed,
+    LinkAsked,
+    NeighbourAsked,
+    SpeakersAsked,
+)
+from tui.paths import STYLES, data_folder, file_of
 from tui.screens.reader.screen import ReaderScreen
 from tui.themes import DARK, THEMES
 from tui.widgets.driver import TerminalDriver
@@ -42,13 +50,12 @@ from tui.widgets.key_screen import KeyScreen
 from tui.widgets.keys import bindings
 
 if TYPE_CHECKING:
-    from tui.core.cache import Stamp
+    from tui.core.browsing import Opening
     from tui.core.clipboard import Outcome
-    from tui.core.library import Library
+    from tui.core.formats.table import Reader
+    from tui.core.library import Entry, Library
+    from tui.core.loading import Loaded
     from tui.screens.library import LibraryScreen
-
-RECALLED_BYTES = 1_000_000
-"""Files up to this size are shown as they were read last time; larger ones first by their head."""
 
 MOUSE_MODES = (1000, 1003, 1015, 1006)
 """The private modes of xterm that report the mouse, as Textual sets them."""
@@ -69,9 +76,9 @@ SETTLED_AFTER_S = 0.5
 class EpisodeReady(Message):
     """An episode was read and can be shown."""
 
-    def __init__(self, episode: Episode) -> None:
+    def __init__(self, read: "Loaded") -> None:
         super().__init__()
-        self.episode = episode
+        self.read = read
 
 
 class OpeningFailed(Message):
@@ -85,10 +92,21 @@ class OpeningFailed(Message):
 class CopyDone(Message):
     """A copy has gone one way or another."""
 
-    def __init__(self, text: str, outcome: "Outcome") -> None:
+    def __init__(self, text: str, outcome: "Outcome", instead: str = "") -> None:
         super().__init__()
         self.text = text
         self.outcome = outcome
+        self.instead = instead
+        """Why it was copied although something else was asked for; empty if it was not."""
+
+
+class LinkTried(Message):
+    """A link was opened, or could not be."""
+
+    def __init__(self, url: str, opening: "Opening") -> None:
+        super().__init__()
+        self.url = url
+        self.opening = opening
 
 
 class PullquoteApp(App[None], inherit_bindings=False):
@@ -110,17 +128,17 @@ class PullquoteApp(App[None], inherit_bindings=False):
         folder: Path,
         episode: Episode | None,
         settings: Settings | None = None,
-        stamp: "Stamp | None" = None,
+        read: "Loaded | None" = None,
     ) -> None:
         """Prepare the first screen.
 
         Args:
-            folder: Where the library is.
+            folder: Where the library is, or a file of several episodes.
             episode: The one to open at once; None shows the library.
             settings: What the user chose; None for the defaults.
-            stamp: Which state of its file the episode was read from; None if it was only recalled.
+            read: How that was read, and its other files; None if it is from no file.
         """
-        self._to_keep = (episode, stamp) if episode is not None else None
+        self._to_keep = read
         self.settings = settings or Settings()
         # The screen at the bottom of the stack must have its sheet here; the others bring theirs along.
         first_sheet = "reader" if episode is not None else "library"
@@ -147,7 +165,7 @@ class PullquoteApp(App[None], inherit_bindings=False):
             self.set_reactive(App.theme, first)
             self.stylesheet.set_variables(self.get_css_variables())
         self._first_screen: Screen[None] = (
-            self._open_reader(episode) if episode is not None else self._open_shelf()
+            self._open_reader(episode, read) if episode is not None else self._open_shelf()
         )
 
     def get_default_screen(self) -> Screen[None]:
@@ -241,7 +259,9 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
         sentences("Dr. Brandt waits. Then she goes on.")
         if self._to_keep is not None:
-            keep(*self._to_keep)
+            from tui.core.loading import keep
+
+            keep(self._to_keep)
 
     def _come_back(self, _app: App[object]) -> None:
         """Draw everything again after fg: Textual itself leaves a blank screen (its issue 6298)."""
@@ -267,10 +287,11 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     # Screens
 
-    def _open_reader(self, episode: Episode) -> ReaderScreen:
+    def _open_reader(self, episode: Episode, read: "Loaded | None") -> ReaderScreen:
         if self.reader is None:
             chosen = self.settings
             self.reader = ReaderScreen(episode, column=chosen.column, justified=chosen.justify)
+            self.reader.variants = read.variants if read is not None else ()
             self.install_screen(self.reader, "reader")
         return self.reader
 
@@ -306,7 +327,7 @@ class PullquoteApp(App[None], inherit_bindings=False):
 
     @on(EpisodeChosen)
     def _choose(self, message: EpisodeChosen) -> None:
-        if self.reader is not None and message.path == self.reader.episode.path:
+        if self.reader is not None and self.reader.shows(message.path):
             self._back_to_reader()
         else:
             self._read(message.path)
@@ -316,46 +337,53 @@ class PullquoteApp(App[None], inherit_bindings=False):
         if self.reader is None:
             return
         rows = self.shelf.list.rows if self.shelf is not None and self.shelf.is_mounted else []
-        self._read_neighbour(self.reader.episode.path, [row.entry.path for row in rows], message.step)
+        self._read_neighbour(self.reader.episode, [row.entry for row in rows], message.step)
 
     @work(thread=True, exclusive=True, group="opening")
     def _read(self, path: Path) -> None:
         self._read_now(path)
 
     @work(thread=True, exclusive=True, group="opening")
-    def _read_neighbour(self, path: Path, paths: list[Path], step: int) -> None:
-        from tui.core.library import open_library
+    def _read_neighbour(self, episode: Episode, entries: "Sequence[Entry]", step: int) -> None:
+        from tui.core.library import neighbour, open_library
 
         try:
-            if not paths:
+            if not entries:
                 self.library = self.library or open_library(self.folder)
-                paths = [entry.path for entry in self.library.entries]
+                entries = self.library.entries
         except PullquoteError as error:
             self.post_message(OpeningFailed(str(error)))
             return
-        here = paths.index(path) if path in paths else -1
-        if here < 0 or not 0 <= here + step < len(paths):
+        path = neighbour(episode, entries, step)
+        if path is None:
             which = "last" if step > 0 else "first"
-            self.post_message(OpeningFailed(f"This is the {which} episode of the folder"))
+            what = "file" if file_of(self.folder / "1")[0] == self.folder else "folder"
+            self.post_message(OpeningFailed(f"This is the {which} episode of the {what}"))
         else:
-            self._read_now(paths[here + step])
+            self._read_now(path, is_backwards=step < 0)
 
-    def _read_now(self, path: Path) -> None:
+    def _read_now(self, path: Path, *, is_backwards: bool = False) -> None:
+        from tui.core.loading import keep, loaded
+
         try:
-            episode, stamp = recall_or_read(path)
+            forced = self.reader.forced.get(path) if self.reader else None
+            read = loaded(path, head=True, reader=forced)
+            if is_backwards and read.episode.count > 1 and file_of(path)[1] is None:
+                read = loaded(path / str(read.episode.count))
         except PullquoteError as error:
             self.post_message(OpeningFailed(str(error)))
         else:
-            self.post_message(EpisodeReady(episode))
-            keep(episode, stamp)
+            self.post_message(EpisodeReady(read))
+            keep(read)
 
     @on(EpisodeReady)
     def _show_episode(self, message: EpisodeReady) -> None:
         is_new = self.reader is None
-        reader = self._open_reader(message.episode)
+        read = message.read
+        reader = self._open_reader(read.episode, read)
         self._bring_up(reader)
         if not is_new:
-            reader.open_episode(message.episode)
+            reader.open_episode(read.episode, variants=read.variants)
 
     @on(OpeningFailed)
     def _say_failed(self, message: OpeningFailed) -> None:
@@ -386,7 +414,7 @@ class PullquoteApp(App[None], inherit_bindings=False):
             self._copy(text)
 
     @work(thread=True, group="copying")
-    def _copy(self, text: str) -> None:
+    def _copy(self, text: str, instead: str = "") -> None:
         from tui.core.clipboard import copy
 
         outcome = copy(
@@ -396,7 +424,7 @@ class PullquoteApp(App[None], inherit_bindings=False):
             primary=self.settings.primary,
             prefer=self.settings.clipboard,
         )
-        self.post_message(CopyDone(text, outcome))
+        self.post_message(CopyDone(text, outcome, instead))
 
     def _send_to_terminal(self, sequence: str) -> bool:
         """Write a sequence of our own to the terminal, from another thread; say whether it could be sent."""
@@ -412,7 +440,40 @@ class PullquoteApp(App[None], inherit_bindings=False):
         self.copies = [*(text for text in self.copies if text != message.text), message.text][-KEPT_COPIES:]
         self.clear_notifications()  # of the last copy: they would pile up over the text
         is_file = message.outcome.path is not None
-        self.notify(message.outcome.message, severity="warning" if is_file else "information", markup=False)
+        said = f"{message.instead}: {message.outcome.message}" if message.instead else message.outcome.message
+        self.notify(said, severity="warning" if is_file else "information", markup=False)
+
+    # Links
+
+    @on(LinkAsked)
+    def _take_link(self, message: LinkAsked) -> None:
+        if message.is_copied:
+            self._copy(message.url)
+        else:
+            self._open_link(message.url)
+
+    @work(thread=True, group="links")
+    def _open_link(self, url: str) -> None:
+        from tui.core.browsing import open_link
+
+        self.post_message(LinkTried(url, open_link(url)))
+
+    @on(LinkTried)
+    def _say_opened(self, message: LinkTried) -> None:
+        if message.opening.is_open:
+            self.notify(message.opening.message, markup=False)
+        else:
+            self._copy(message.url, f"{message.opening.message}, so the link is copied")
+
+    @on(SpeakersAsked)
+    def _choose_speaker(self, message: SpeakersAsked) -> None:
+        from tui.screens.speakers import SpeakersScreen
+
+        self.push_screen(SpeakersScreen(message.speakers, message.only), self._speaker_chosen)
+
+    def _speaker_chosen(self, name: str | None) -> None:
+        if name is not None and self.reader is not None:
+            self.reader.show_only(name or None)
 
     # Actions
 
@@ -491,15 +552,22 @@ def write_log(text: str) -> Path | str:
     return path
 
 
-def run_reader(path: Path, text: bytes | None = None) -> int:
+def run_reader(path: Path, text: bytes | None = None, *, reader: "Reader | None" = None) -> int:
     """Open a folder, an episode or a text from standard input; return the process's exit code.
+
+    Args:
+        path: What to open.
+        text: What came from standard input, if anything did.
+        reader: Who reads the episode, whatever it looks like; None for the first that fits.
 
     Raises:
         PullquoteError: there is nothing at ``path`` that can be shown.
     """
     settings = read_settings(None, known_keys())
-    folder, episode, stamp = first_episode(path, text)
-    app = PullquoteApp(folder, episode, settings, stamp)
+    folder, episode, read = first_episode(path, text, reader)
+    app = PullquoteApp(folder, episode, settings, read)
+    if reader and app.reader:
+        app.reader.forced[path] = reader
     if settings.keys:
         rebind(settings.keys)
         app.set_keymap(settings.keys)
@@ -507,46 +575,30 @@ def run_reader(path: Path, text: bytes | None = None) -> int:
     return app.return_code or 0
 
 
-def first_episode(path: Path, text: bytes | None) -> tuple[Path, Episode | None, "Stamp | None"]:
-    """Return the library's folder, the episode to open at once (None: there are several), and its stamp."""
+def first_episode(
+    path: Path, text: bytes | None, reader: "Reader | None" = None
+) -> tuple[Path, Episode | None, "Loaded | None"]:
+    """Return the library's folder, the episode to open at once, if it is the only one, and how it was read.
+
+    Raises:
+        PullquoteError: There is nothing that can be shown.
+    """
     if text is not None:
         from tui.core.reading import episode_from_bytes
 
-        return Path.cwd(), episode_from_bytes(text, path), None
-    if not path.is_dir():
-        return path.parent, *recall_or_read(path)
-    from tui.core.library import scan
+        return Path.cwd(), episode_from_bytes(text, path, reader=reader), None
+    from tui.core.loading import loaded
 
-    # Two are enough to know that there is something to choose.
-    entries = list(islice(scan(path), 2))
-    if len(entries) == 1:
-        return path, *recall_or_read(entries[0].path)
-    return path, None, None
+    if path.is_dir():
+        from tui.core.library import holds_several, scan
 
-
-def recall_or_read(path: Path) -> tuple[Episode, "Stamp | None"]:
-    """Return an episode as it was read last time, else read it; of a large one the head, which is quicker.
-
-    Its stamp comes along if it was read just now: it says which state of the file was read.
-
-    Raises:
-        PullquoteError: It can't be read.
-    """
-    from tui.core import cache
-
-    before = cache.stamp(path)
-    known = cache.load(path) if before is not None and before[0] <= RECALLED_BYTES else None
-    if known is not None:
-        return known, None
-    # Not needed for what was read before: the readers take longer to load than the episode itself.
-    from tui.core.reading import read_episode
-
-    return read_episode(path, head=True), before
-
-
-def keep(episode: Episode, stamp: "Stamp | None") -> None:
-    """Keep an episode for the next time; large ones are kept once they were read wholly."""
-    from tui.core import cache
-
-    if stamp is not None and not episode.partial and cache.store(episode, stamp):
-        cache.prune()
+        only = None if holds_several(path) else next(scan(path), None)
+        if only is None:
+            return path, None, None
+        folder, path = path, only.path
+    else:
+        folder = path.parent
+    read = loaded(path, head=True, reader=reader)
+    if read.episode.count > 1 and file_of(path)[1] is None:
+        return path, None, None
+    return folder, read.episode, read

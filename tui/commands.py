@@ -79,8 +79,16 @@ READER = (
     ),
     Command("next_section", "right_square_bracket", "section", "To the next section", hint=2),
     Command("previous_section", "left_square_bracket", "previous section", "To the section before"),
-    Command("next_episode", "greater_than_sign", "next episode", "To the next episode of the folder"),
+    Command("next_episode", "greater_than_sign", "next episode", "To the next episode of the folder or file"),
     Command("previous_episode", "less_than_sign", "previous episode", "To the episode before"),
+    Command(
+        "next_variant",
+        "tab",
+        "next text",
+        "The episode's next text: summary, notes, transcript, captions, chapters",
+        hint=5,
+    ),
+    Command("previous_variant", "shift+tab", "previous text", "The episode's text before"),
     Command("outline", "o", "outline", "Go to a section by the outline", hint=5),
     Command("library", "l", "library", "Choose another episode", hint=6),
     Command("find", "slash", "find", "Find in this episode, as you type", hint=4),
@@ -108,13 +116,23 @@ READER = (
         "Select the sentence before",
         in_palette=False,
     ),
+    Command("toggle_fold", "enter", "unfold", "Open the nearest fold, or close it"),
+    Command("unfold_all", "Z", "unfold everything", "Open all folds, or close them again"),
+    Command("choose_speaker", "F", "only one speaker", "Choose whose words are shown; the rest is folded"),
+    Command("open_link", "O", "open link", "Open a link in sight, or the episode at a time in sight"),
     Command("wider", "plus,equals_sign", "wider column", "Widen the text column"),
     Command("narrower", "minus", "narrower column", "Narrow the text column"),
     Command("focus_mode", "z", "focus mode", "Only the text: no sidebar, no hints"),
     Command("justify", "J", "justify", "Even or ragged right edge"),
     Command("edit", "e", "edit", "Open the file in $EDITOR, then read it again"),
     Command("reload", "r", "reload", "Read the file again, keeping the place"),
-    Command("back_out", "escape", "back", "Back out one level: search marks, then nothing", in_palette=False),
+    Command(
+        "back_out",
+        "escape",
+        "back",
+        "Back out one level: search marks, one speaker, focus mode",
+        in_palette=False,
+    ),
 )
 
 SELECT = (
@@ -160,6 +178,21 @@ LABELS = (
     Command("pick_cancel", "escape", "back", "Copy nothing", hint=3, in_palette=False),
 )
 """While sentences have labels: a letter is a label, a capital one begins a range."""
+
+LINKS = (
+    Command("pick_undo", "backspace", "undo", "Take back the letter", in_palette=False),
+    Command("pick_cancel", "escape", "back", "Open nothing", hint=1, in_palette=False),
+)
+"""While links have labels: a letter is a label, a capital copies the link."""
+
+SPEAKERS = (
+    Command("next_speaker", "j,down", "next", "The next speaker", in_palette=False),
+    Command("previous_speaker", "k,up", "previous", "The speaker before", in_palette=False),
+    Command("first_speaker", "g,home", "first", "Everyone", in_palette=False),
+    Command("last_speaker", "G,end", "last", "The last speaker", in_palette=False),
+    Command("choose", "enter,space", "show", "Show only this speaker's words", hint=1, in_palette=False),
+    Command("close", "escape,F", "back", "Change nothing", hint=2, in_palette=False),
+)
 
 OUTLINE = (
     Command("cursor_down", "j,down", "down", "One entry down", in_palette=False),
@@ -239,9 +272,11 @@ HELP = (
 TABLES: dict[str, tuple[Command, ...]] = {
     "Reader": READER,
     "Labels": LABELS,
+    "Links": LINKS,
     "Select": SELECT,
     "Find": FIND,
     "Copy as": COPY_AS,
+    "Speakers": SPEAKERS,
     "Outline": OUTLINE,
     "Filter": FILTER,
     "Library": LIBRARY,

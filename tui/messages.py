@@ -11,6 +11,7 @@ from tui.core.finding import Query
 
 if TYPE_CHECKING:
     from tui.core.quotes import Quote
+    from tui.core.speakers import Speaker
 
 
 @dataclass
@@ -74,6 +75,14 @@ class NeighbourAsked(Message):
 
 
 @dataclass
+class VariantAsked(Message):
+    """Show another of the episode's texts."""
+
+    number: int
+    """Its index among them."""
+
+
+@dataclass
 class CopyAsAsked(Message):
     """Let the reader choose the style in which a quote is copied."""
 
@@ -85,3 +94,21 @@ class CopyAsked(Message):
     """Copy a quote, with its citation."""
 
     quote: "Quote"
+
+
+@dataclass
+class LinkAsked(Message):
+    """Open an address in the browser."""
+
+    url: str
+    is_copied: bool = False
+    """Whether it is to be copied instead."""
+
+
+@dataclass
+class SpeakersAsked(Message):
+    """Let the reader choose whose words are shown."""
+
+    speakers: "tuple[Speaker, ...]"
+    only: str | None
+    """The one whose words are shown now; None for everyone."""

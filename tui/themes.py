@@ -1,8 +1,9 @@
 """Our two themes, paper and ink, and the terminal's own colours on request.
 
 The names below are variables of the sheets: ``$ink`` is text, ``$soft`` and ``$mute`` are quieter
-text, ``$accent`` the one colour of headings, counts and the place you are. Contrast is held to
-WCAG 2.1 AA (4.5 : 1) for ink, soft, mute and accent on ground and sidebar; a test computes it.
+text, ``$accent`` the one colour of headings, counts and the place you are, ``$speaker-1`` and on the
+names of those who speak. Contrast is held to WCAG 2.1 AA (4.5 : 1) for ink, soft, mute, accent and the
+speakers on ground and sidebar; a test computes it.
 """
 
 from textual.theme import Theme
@@ -21,6 +22,12 @@ DARK = {
     "current-hit-ink": "#15171c",
     "read": "#7fa37a",
     "alarm": "#e07a6a",
+    "speaker-1": "#8fb4dc",
+    "speaker-2": "#9cc08c",
+    "speaker-3": "#dc9bab",
+    "speaker-4": "#b5a6e0",
+    "speaker-5": "#7dc0b8",
+    "speaker-6": "#c8b48a",
 }
 
 LIGHT = {
@@ -37,6 +44,12 @@ LIGHT = {
     "current-hit-ink": "#fbf9f4",
     "read": "#4b7047",
     "alarm": "#a3261b",
+    "speaker-1": "#2c5f96",
+    "speaker-2": "#45692a",
+    "speaker-3": "#973a56",
+    "speaker-4": "#634d9e",
+    "speaker-5": "#1d6b66",
+    "speaker-6": "#6e5820",
 }
 
 TERMINAL = {
@@ -53,6 +66,12 @@ TERMINAL = {
     "current-hit-ink": "ansi_black",
     "read": "ansi_green",
     "alarm": "ansi_red",
+    "speaker-1": "ansi_cyan",
+    "speaker-2": "ansi_green",
+    "speaker-3": "ansi_magenta",
+    "speaker-4": "ansi_blue",
+    "speaker-5": "ansi_bright_cyan",
+    "speaker-6": "ansi_bright_magenta",
     "ansi-background": "ansi_default",
     "ansi-foreground": "ansi_default",
     "border-blurred": "ansi_bright_black",

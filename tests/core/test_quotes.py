@@ -176,6 +176,21 @@ def test_who_says_it_and_when() -> None:
     assert said(Place(2, 0, 0), Place(2, 1, 5)) == (None, 61)
 
 
+def test_a_time_is_looked_for_above_where_it_must_be_earlier() -> None:
+    chapter = Section(0, 2, "Silt", (paragraph("It comes."),), start_s=60)
+    below = Section(1, 3, "Details", (paragraph("By the river."),))
+    beside = Section(
+        2, 2, "Notes", (Block(BlockKind.BULLET, "How it ends", 1, start_s=900), paragraph("Read on."))
+    )
+    apart = Section(3, 2, "Afterwards", (paragraph("Thanks."), paragraph("Bye.", speaker="Host")))
+    whole = replace(EPISODE, sections=(chapter, below, beside, apart))
+    assert quote_section(whole, 1).start_s == 60
+    assert quote_section(whole, 3).start_s is None
+    talk = Section(0, 2, "One", (paragraph("Hello.", speaker="Ida", start_s=5),))
+    on = Section(1, 2, "Two", (paragraph("And on.", speaker="Ida"),))
+    assert quote_section(replace(EPISODE, sections=(talk, on)), 1).start_s == 5
+
+
 def test_a_heading_alone_is_quoted_by_its_words() -> None:
     assert quote_section(EPISODE, 3).text == "Part two"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from tui.app import PullquoteApp
+from tui.app import PullquoteApp, first_episode
 from tui.screens.library import LibraryScreen
 from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.episode_list import EpisodeList
@@ -135,3 +135,89 @@ async def test_a_folder_that_vanishes_is_said_and_can_be_looked_at_again(
         await pilot.press("r")
         await settle(pilot)
         assert len(titles(app.screen)) == 2
+
+
+def export(count: int) -> str:
+    """A file of several episodes, as an app for podcasts writes them."""
+    return "".join(
+        f"# Tide {number}\n\n\n## Episode metadata\n- Episode title: Tide {number}\n- Show: Low Water\n"
+        f"- Owner / Host: Ida Brandt\n\n\n## Snips\n\n\n### [0{number}:00] The step\n\n\n"
+        f"[🎧 Play snip - 1min️ (0{number}:00 - 0{number}:50)](https://share.snipd.com/snip/{number})\n\n\n"
+        f"- The water came up to step {number}.\n\n---\n\n"
+        for number in range(1, count + 1)
+    )
+
+
+async def test_a_file_of_several_episodes_has_a_row_for_each(tmp_path: Path) -> None:
+    for name in ("a.md", "z.md"):
+        (tmp_path / name).write_text(f"# {name}\n\nWords.\n", encoding="utf-8")
+    (tmp_path / "export.md").write_text(export(3), encoding="utf-8")
+    app = PullquoteApp(tmp_path, None)
+    async with app.run_test(size=(100, 20)) as pilot:
+        await settle(pilot)
+        shelf = app.screen
+        assert isinstance(shelf, LibraryScreen)
+        assert titles(shelf) == ["a.md", "Tide 1", "Tide 2", "Tide 3", "z.md"]
+        assert "5 episodes" in str(shelf.heading.render())
+        await pilot.press("j", "j", "enter")
+        await settle(pilot)
+        reader = app.screen
+        assert isinstance(reader, ReaderScreen)
+        assert reader.episode.path == tmp_path / "export.md" / "2"
+        for key, path in ((">", "export.md/3"), (">", "z.md"), ("<", "export.md/3"), ("<", "export.md/2")):
+            await pilot.press({">": "greater_than_sign", "<": "less_than_sign"}[key])
+            await settle(pilot)
+            assert reader.episode.path == tmp_path / path
+        await pilot.press("l")
+        await settle(pilot)
+        assert shelf.list.cursor == 2
+        (tmp_path / "export.md").write_text(export(2), encoding="utf-8")
+        await pilot.press("r")
+        await settle(pilot)
+        assert titles(shelf) == ["a.md", "Tide 1", "Tide 2", "z.md"]
+        assert shelf.list.cursor == 2
+
+
+async def test_a_file_of_several_episodes_is_opened_as_a_library(tmp_path: Path) -> None:
+    file = tmp_path / "export.md"
+    file.write_text(export(3), encoding="utf-8")
+    folder, episode, read = first_episode(file, None)
+    assert (folder, episode, read) == (file, None, None)
+    app = PullquoteApp(folder, None)
+    async with app.run_test(size=(100, 20)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, LibraryScreen)
+        assert titles(app.screen) == ["Tide 1", "Tide 2", "Tide 3"]
+        await pilot.press("G", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ReaderScreen)
+        assert app.screen.episode.title == "Tide 3"
+
+
+async def test_one_of_a_files_episodes_is_opened_by_its_path(tmp_path: Path) -> None:
+    file = tmp_path / "export.md"
+    file.write_text(export(3), encoding="utf-8")
+    folder, episode, read = first_episode(file / "2", None)
+    assert folder == file
+    assert episode is not None
+    assert episode.title == "Tide 2"
+    app = PullquoteApp(folder, episode, None, read)
+    async with app.run_test(size=(100, 20)) as pilot:
+        await pilot.press("greater_than_sign")
+        await settle(pilot)
+        assert isinstance(app.screen, ReaderScreen)
+        assert app.screen.episode.title == "Tide 3"
+        await pilot.press("greater_than_sign")
+        await settle(pilot)
+        assert app.screen.episode.title == "Tide 3"
+
+
+async def test_a_folder_of_one_episode_with_several_files_is_opened_at_once(tmp_path: Path) -> None:
+    (tmp_path / "tides.md").write_text("# Tides\n\nWords.\n", encoding="utf-8")
+    (tmp_path / "tides.chapters.json").write_text('{"chapters": []}', encoding="utf-8")
+    folder, episode, read = first_episode(tmp_path, None)
+    assert folder == tmp_path
+    assert episode is not None
+    assert episode.title == "Tides"
+    assert read is not None
+    assert [variant.label for variant in read.variants] == ["summary", "chapters"]

@@ -69,9 +69,9 @@ def lines(screen: ReaderScreen) -> list[str]:
 
 def label_of(screen: ReaderScreen, words: str) -> str:
     """The label of the sentence that begins with some words."""
-    for label, stretch in screen._labelled.items():
-        text = screen.episode.sections[stretch.start.section].blocks[stretch.start.block].text
-        if text[stretch.start.offset :].startswith(words):
+    for label, (place, _) in screen._labelled.items():
+        text = screen.episode.sections[place.section].blocks[place.block].text
+        if text[place.offset :].startswith(words):
             return label
     raise AssertionError(words)
 

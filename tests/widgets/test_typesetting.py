@@ -2,7 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.making import bullet, episode, long_episode, paragraph, section
-from tui.core.episode import Block, BlockKind, Place
+from tui.core.episode import Block, BlockKind, Episode, Place
+from tui.core.folds import Folds, FoldState
 from tui.widgets.typesetting import Anchor, LineKind, Typesetter
 
 EPISODE = episode(
@@ -85,3 +86,183 @@ def test_the_end_is_the_last_line() -> None:
     typesetter = Typesetter(long_episode(3), 40)
     assert typesetter.run(typesetter.end, 5) == [typesetter.end]
     assert typesetter.run(Anchor(0, 0), 10_000)[-1] == typesetter.end
+
+
+FOLDED = episode(
+    section(
+        0,
+        "Silt",
+        "The river.",
+        paragraph("Buy rope.", fold="sponsor"),
+        paragraph("Use the code.", fold="sponsor"),
+        paragraph("I dredge.", speaker="Ida", fold="transcript"),
+        "The sea.",
+    ),
+    section(1, "Notes", paragraph("Hidden.", fold="show notes")),
+    section(2, "", paragraph("Before a heading.", fold="page furniture")),
+)
+
+
+def test_a_closed_fold_is_one_line_and_a_section_keeps_its_heading() -> None:
+    assert drawn(Typesetter(FOLDED, 40))[1:] == [
+        "",
+        "Silt",
+        "",
+        "The river.",
+        "",
+        "▸ Sponsor · 5 words",
+        "▸ Transcript · 2 words",
+        "",
+        "The sea.",
+        "",
+        "Notes",
+        "",
+        "▸ Show notes · 1 word",
+        "▸ Page furniture · 3 words",
+    ]
+
+
+def test_an_open_fold_keeps_its_line_above_what_it_holds() -> None:
+    folds = Folds(FOLDED)
+    folds.set_open(folds.all, is_open=True)
+    assert drawn(Typesetter(FOLDED, 40, folds))[3:16] == [
+        "",
+        "The river.",
+        "",
+        "▾ Sponsor · 5 words",
+        "",
+        "Buy rope.",
+        "",
+        "Use the code.",
+        "",
+        "▾ Transcript · 2 words",
+        "",
+        "Ida",
+        "I dredge.",
+    ]
+
+
+def test_times_stand_aside_where_nothing_else_shows_them() -> None:
+    blocks = [
+        Block(BlockKind.BULLET, "How silt arrives", 1, start_s=0.0),
+        Block(BlockKind.BULLET, "What the dredger does", 1, start_s=754.0),
+        Block(BlockKind.BULLET, "1:02:10 Questions", 1, start_s=3730.0),
+        paragraph("I dredge.", speaker="Ida", start_s=62.0),
+        paragraph("Still.", speaker="Ida", start_s=70.0),
+    ]
+    assert drawn(Typesetter(episode(section(0, "", *blocks)), 25))[2:] == [
+        "• How silt arrives [0:00]",
+        "• What the dredger does",
+        "   [12:34]",
+        "• 1:02:10 Questions",
+        "",
+        "Ida [1:02]",
+        "I dredge.",
+        "",
+        "Still. [1:10]",
+    ]
+
+
+def test_a_heading_that_shows_the_time_shows_it_for_its_first_block() -> None:
+    block = paragraph("I dredge.", start_s=62.0)
+    assert drawn(Typesetter(episode(section(0, "Silt", block, start_s=62.0)), 40))[2:] == [
+        "Silt [1:02]",
+        "",
+        "I dredge.",
+    ]
+
+
+BLOCKS = st.builds(
+    Block,
+    st.sampled_from([BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.RULE, BlockKind.TABLE_ROW]),
+    st.sampled_from(["", "one", "two words and some more to wrap", "潮は満ちる潮は引く", "a | b", "c | dd"]),
+    speaker=st.sampled_from([None, None, "Ida", "Omar"]),
+    start_s=st.sampled_from([None, 0.0, 61.0]),
+    fold=st.sampled_from([None, None, "sponsor", "transcript"]),
+)
+EPISODES = st.lists(
+    st.tuples(st.sampled_from(["", "A heading"]), st.lists(BLOCKS, max_size=7)), min_size=1
+).map(lambda made: episode(*(section(n, title, *blocks) for n, (title, blocks) in enumerate(made))))
+
+
+@given(EPISODES, st.integers(9, 60), st.sampled_from([None, "Ida"]), st.data())
+def test_every_place_is_reached_with_folds_open_and_closed(
+    whole: Episode, width: int, only: str | None, data: st.DataObject
+) -> None:
+    folds = Folds(whole, FoldState(only))
+    found = list(folds.all)
+    opened = data.draw(st.lists(st.sampled_from(found))) if found else []
+    folds.set_open(opened, is_open=True)
+    typesetter = Typesetter(whole, width, folds)
+    anchors = typesetter.run(Anchor(0, 0), 10_000)
+    assert typesetter.back(anchors[-1], len(anchors) - 1) == anchors[0]
+    assert typesetter.items == sorted(typesetter.items)
+    for fold in found:
+        assert typesetter.fold_lines[typesetter.fold_anchor(fold).item] == fold
+    for part in whole.sections:
+        for number, block in enumerate(part.blocks):
+            for offset in range(len(block.text) + 1):
+                place = Place(part.ordinal, number, offset)
+                anchor = typesetter.anchor(place)
+                again = typesetter.place(anchor)
+                hiding = folds.closed_at(place)
+                if hiding is not None:
+                    assert anchor == typesetter.fold_anchor(hiding)
+                    assert again == Place(hiding.section, hiding.start)
+                else:
+                    assert (again.section, again.block) == (place.section, place.block)
+                    assert anchor.item not in typesetter.fold_lines
+                    assert typesetter.line(anchor).start <= place.offset
+                assert typesetter.anchor(again) == anchor
+    shown = {tuple(typesetter.items[anchor.item]) for anchor in anchors}
+    for part in whole.sections:
+        for number in range(len(part.blocks)):
+            assert (part.ordinal, number) in shown or folds.closed_at(Place(part.ordinal, number)) is not None
+
+
+def rows(*texts: str, **fields: object) -> list[Block]:
+    return [Block(BlockKind.TABLE_ROW, text, **fields) for text in texts]  # type: ignore[arg-type]
+
+
+def table_lines(typesetter: Typesetter) -> list[str]:
+    """The lines as they are drawn, blanks between columns included."""
+    made = []
+    for anchor in typesetter.run(Anchor(0, 0), 1000):
+        line, gaps = typesetter.line(anchor), dict(typesetter.line(anchor).gaps)
+        chars = (line.source[at] + " " * gaps.get(at, 0) for at in range(line.start, line.end))
+        made.append(line.prefix + "".join(chars))
+    return made[2:]
+
+
+def test_a_table_that_fits_is_set_in_columns_by_cells() -> None:
+    table = rows("Harbour | Depth | Dredged", "清水 | 12 m | 毎年", "Ystad |  | never", "short", " | 7 | x")
+    assert table_lines(Typesetter(episode(section(0, "", *table)), 40)) == [
+        "Harbour | Depth | Dredged",
+        "清水    | 12 m  | 毎年",
+        "Ystad   |       | never",
+        "short",
+        "        | 7     | x",
+    ]
+
+
+def test_a_table_that_does_not_fit_is_wrapped_as_it_is() -> None:
+    table = rows("Harbour | What is dredged there every year", "Ystad | nothing")
+    assert table_lines(Typesetter(episode(section(0, "", *table)), 30)) == [
+        "Harbour | What is dredged",
+        "there every year",
+        "Ystad | nothing",
+    ]
+
+
+def test_tables_are_told_apart_and_an_endless_one_is_not_measured() -> None:
+    blocks = [*rows("a | b", "long | b"), paragraph("Between."), *rows("a | b")]
+    assert table_lines(Typesetter(episode(section(0, "", *blocks)), 30)) == [
+        "a    | b",
+        "long | b",
+        "",
+        "Between.",
+        "",
+        "a | b",
+    ]
+    endless = episode(section(0, "", *rows(*(f"{number} | b" for number in range(2000)))))
+    assert table_lines(Typesetter(endless, 30))[0] == "0 | b"

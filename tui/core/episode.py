@@ -140,9 +140,14 @@ class Section:
         return "".join(parts)
 
     @cached_property
+    def block_words(self) -> tuple[int, ...]:
+        """How many words each block has (``count_words``)."""
+        return tuple([count_words(block.text) for block in self.blocks])
+
+    @cached_property
     def words(self) -> int:
-        """How many words its text has (``count_words``), the heading left out."""
-        return sum(count_words(block.text) for block in self.blocks)
+        """How many words its text has, the heading left out."""
+        return sum(self.block_words)
 
 
 def separator(before: Block, after: Block) -> str:

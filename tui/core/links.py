@@ -20,6 +20,9 @@ OWN_LINKS = frozenset({"share.snipd.com"})
 LONGEST_EXACT = 120
 """Longer words are given by their beginning and end: browsers and chats cut long addresses."""
 
+SHOWN_WITHIN = 24
+"""How many characters at a text's beginning and end are looked at for its time."""
+
 WORDS_AT_ENDS = 6
 """How many words of the beginning and of the end stand for a long text."""
 
@@ -53,6 +56,17 @@ def link_at(url: str, start_s: float) -> str:
     query = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != "t"]
     query.append(("t", SECONDS_IN_QUERY[host].format(seconds)))
     return urlunsplit(parts._replace(query=urlencode(query)))
+
+
+def shown_time(text: str, start_s: float) -> tuple[int, int] | None:
+    """Return where a text itself shows its time, at its beginning or end; None where it does not."""
+    from tui.core.formats.times import STAMP, seconds  # only where there are times
+
+    for start in {0, max(0, len(text) - SHOWN_WITHIN)}:
+        for stamp in re.finditer(STAMP, text[start : start + SHOWN_WITHIN]):
+            if int(seconds(stamp[0])) == int(start_s):
+                return start + stamp.start(), start + stamp.end()
+    return None
 
 
 def link_to_words(url: str, text: str, before: str = "", after: str = "") -> str:

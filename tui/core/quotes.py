@@ -5,7 +5,7 @@ The text of a quote comes from the episode's blocks, never from the screen. Bloc
 wants its sentence, whoever takes several wants the list.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -104,7 +104,7 @@ def quote_blocks(episode: Episode, start: Place, end: Place) -> Quote:
     return replace(
         quote,
         speaker=_speaker(episode, section, pieces),
-        start_s=_start_s(section, max(start.block, 0)),
+        start_s=_start_s(episode, section, max(start.block, 0)),
         before=_context_before(section, start),
         after=_context_after(episode.sections[end.section], end),
         is_repeated=_is_repeated(episode, pieces[0].text),
@@ -125,7 +125,8 @@ def quote_section(episode: Episode, ordinal: int) -> Quote:
     section = _section(episode, ordinal)
     if section.title and not section.text.strip():
         speaker = _speaker(episode, section, [])
-        return replace(_quote(episode, section, section.title), speaker=speaker, start_s=section.start_s)
+        start_s = _start_s(episode, section, 0)
+        return replace(_quote(episode, section, section.title), speaker=speaker, start_s=start_s)
     last = len(section.blocks) - 1
     if last < 0:
         raise _nothing(episode)
@@ -229,10 +230,31 @@ def _speaker(episode: Episode, section: Section, pieces: list[_Piece]) -> str | 
     return section.speaker or (section.part if section.part in episode.people else None)
 
 
-def _start_s(section: Section, index: int) -> float | None:
-    """Return when a block is said: its own time, else the last one before it in the section."""
-    times = [block.start_s for block in section.blocks[: index + 1] if block.start_s is not None]
-    return times[-1] if times else section.start_s
+def _start_s(episode: Episode, section: Section, index: int) -> float | None:
+    """Return when a block is said: its own time, else the last one before it.
+
+    That is looked for in its section, then in the headings above it, of smaller levels. Beyond them only
+    what somebody says follows what was said before: text behind a list of chapters is not at the last one.
+    """
+    own = _last_time(section.blocks[: index + 1])
+    if own is not None:
+        return own
+    if section.start_s is not None:
+        return section.start_s
+    is_said = bool(section.blocks[index : index + 1] and section.blocks[index].speaker)
+    level = section.level
+    for earlier in reversed(episode.sections[: section.ordinal]):
+        if is_said and (said := _last_time([block for block in earlier.blocks if block.speaker])) is not None:
+            return said
+        if earlier.level < level:
+            level = earlier.level
+            if earlier.start_s is not None:
+                return earlier.start_s
+    return None
+
+
+def _last_time(blocks: Sequence[Block]) -> float | None:
+    return next((block.start_s for block in reversed(blocks) if block.start_s is not None), None)
 
 
 def _context_before(section: Section, start: Place) -> str:

@@ -16,11 +16,11 @@ from textual.worker import get_current_worker
 from tui.core.episode import Episode
 from tui.core.files import display_name
 from tui.core.finding import Query
-from tui.core.library import Library, open_library
-from tui.core.reading import read_episode
+from tui.core.library import Entry, Library, open_library
+from tui.core.loading import episodes_of
 from tui.errors import PullquoteError
 from tui.messages import EpisodeChosen, HitAsked, LibraryClosed, QueryChanged
-from tui.paths import STYLES
+from tui.paths import STYLES, file_of
 from tui.widgets.episode_list import SORTS, Details, EpisodeList, Row
 from tui.widgets.hints import Hints
 from tui.widgets.key_screen import KeyScreen
@@ -48,11 +48,19 @@ class LibraryFailed(Message):
 class DetailsRead(Message):
     """Some more files were read."""
 
-    details: dict[Path, Details]
+    details: dict[Path, "Episodes"]
+    """By file."""
+
+
+Episodes = tuple[tuple[Entry, Details], ...]
+"""What a file holds: one episode, or several."""
 
 
 class LibraryScreen(KeyScreen):
-    """Lists a folder's episodes; reads their files in the background, those in sight first."""
+    """Lists a folder's episodes; reads their files in the background, those in sight first.
+
+    A file of several episodes is one row until it is read, and one for each of them then.
+    """
 
     CSS_PATH = STYLES / "library.tcss"
     AUTO_FOCUS = "EpisodeList"
@@ -69,7 +77,7 @@ class LibraryScreen(KeyScreen):
         self.bar.on_cancelled = self._clear_filter
         self.bar.on_clicked = self.action_filter
         self.library: Library | None = None
-        self.details: dict[Path, tuple[int, Details]] = {}
+        self.details: dict[Path, tuple[int, Episodes]] = {}
         """What was read of each file, with the time of its last change in nanoseconds."""
 
     def key_tables(self) -> Iterator[tuple[str, DOMNode]]:
@@ -122,12 +130,22 @@ class LibraryScreen(KeyScreen):
         self._refill()
         self._read_details()
 
+    @property
+    def _entries(self) -> tuple[Entry, ...]:
+        return self.library.entries if self.library else ()
+
     def _refill(self) -> None:
-        entries = self.library.entries if self.library else ()
-        rows = []
-        for entry in entries:
-            changed, details = self.details.get(entry.path, (0, None))
-            rows.append(Row(entry, details if changed == entry.mtime_ns else None))
+        rows: list[Row] = []
+        for entry in self._entries:
+            file, number = file_of(entry.path)
+            changed, episodes = self.details.get(file, (0, ()))
+            if changed != entry.mtime_ns:
+                rows.append(Row(entry))
+            else:
+                known = [
+                    (one, details) for one, details in episodes if number is None or one.path == entry.path
+                ]
+                rows += [Row(one if number is None else entry, details) for one, details in known]
         self.list.fill(rows)
         self._title()
 
@@ -146,26 +164,26 @@ class LibraryScreen(KeyScreen):
     def _read_details(self) -> None:
         """Read the files that were not read yet, those in sight first."""
         worker = get_current_worker()
-        waiting = {row.entry.path: row.entry for row in self.list.rows if row.details is None}
-        batch: dict[Path, Details] = {}
+        waiting: dict[Path, Entry] = {}
+        for row in self.list.rows:
+            if row.details is None:
+                waiting.setdefault(file_of(row.entry.path)[0], row.entry)
+        batch: dict[Path, Episodes] = {}
         while waiting and not worker.is_cancelled:
             # The list moves while files are read: whatever is in sight now comes next.
-            in_sight = [row.entry.path for row in self.list.in_sight if row.entry.path in waiting]
-            entry = waiting.pop(in_sight[0] if in_sight else next(iter(waiting)))
-            batch[entry.path] = read_details(entry.path, entry.size)
+            in_sight = [file for row in self.list.in_sight if (file := file_of(row.entry.path)[0]) in waiting]
+            file = in_sight[0] if in_sight else next(iter(waiting))
+            batch[file] = read_details(file, waiting.pop(file))
             if len(batch) >= BATCH or not waiting or len(in_sight) == 1:
                 self.post_message(DetailsRead(batch))
                 batch = {}
 
     @on(DetailsRead)
     def _show_details(self, message: DetailsRead) -> None:
-        times = {row.entry.path: row.entry.mtime_ns for row in self.list.rows}
-        for path, details in message.details.items():
-            self.details[path] = (times.get(path, 0), details)
-        self.list.fill(
-            [replace(row, details=message.details.get(row.entry.path, row.details)) for row in self.list.rows]
-        )
-        self._title()
+        times = {file_of(entry.path)[0]: entry.mtime_ns for entry in self._entries}
+        for file, episodes in message.details.items():
+            self.details[file] = (times.get(file, 0), episodes)
+        self._refill()
 
     # Filtering
 
@@ -223,14 +241,28 @@ class LibraryScreen(KeyScreen):
             self.post_message(LibraryClosed())
 
 
-def read_details(path: Path, size: int) -> Details:
-    """Return what the list shows of a file, from its head (a long one's length is estimated)."""
+def read_details(file: Path, entry: Entry) -> Episodes:
+    """Return what the list shows of a file's episodes, from its head (a long one's length is estimated).
+
+    Args:
+        file: What to read.
+        entry: The file's own, or that of one of its episodes.
+    """
     try:
-        episode = read_episode(path, head=True)
+        episodes = list(episodes_of(file, entry.variants, head=True))
     except PullquoteError as error:
-        reason = str(error).removeprefix(f"{display_name(path)} ")
-        return Details(display_name(Path(path.name)), problem=reason)
-    return details_of(episode, size)
+        reason = str(error).removeprefix(f"{display_name(file)} ")
+        return ((entry, Details(display_name(Path(file.name)), problem=reason)),)
+    if len(episodes) == 1:
+        return ((replace(entry, path=file), details_of(episodes[0], entry.size)),)
+    name = entry.name if entry.path == file else file.name
+    return tuple(
+        (
+            replace(entry, path=episode.path, name=f"{name}/{number}", variants=()),
+            details_of(episode, entry.size),
+        )
+        for number, episode in enumerate(episodes, start=1)
+    )
 
 
 def details_of(episode: Episode, size: int) -> Details:

@@ -10,7 +10,8 @@ from textual.strip import Strip
 
 from tui.core.episode import reading_minutes
 from tui.core.folding import fold
-from tui.core.library import Entry, natural_key
+from tui.core.library import Entry
+from tui.core.sorting import natural_key
 from tui.messages import EpisodeChosen
 from tui.widgets.drawn import Drawn
 from tui.widgets.wrapping import cells, cut, displayed, wrap
@@ -100,10 +101,14 @@ class EpisodeList(Drawn, can_focus=True):
         """What is said when there is nothing to list."""
 
         self._scroll = 0
+        self._meant: Path | None = None
+        """The episode the cursor was put on when the list was filled last."""
 
     def fill(self, rows: list[Row]) -> None:
         """Show these episodes, keeping the cursor on the episode it is on."""
         under = self.shown[self.cursor].entry.path if self.cursor < len(self.shown) else self.current_path
+        if self._meant is not None and self._meant.parent == under:
+            under = self._meant
         self.rows = sort_rows(rows, self.sort)
         self._refill(under)
 
@@ -122,8 +127,15 @@ class EpisodeList(Drawn, can_focus=True):
         self.shown = (
             [row for row in self.rows if all(word in row.searched for word in words)] if words else self.rows
         )
-        paths = (number for number, row in enumerate(self.shown) if row.entry.path == under)
-        self._put_cursor(next(paths, 0))
+        # A file's row may have become those of its episodes, or the other way round while it is read again.
+        like = (under, under / "1", under.parent) if under is not None else ()
+        found = next((number for same in like if (number := self._row_of(same)) is not None), 0)
+        self._meant = under
+        self._put_cursor(found)
+
+    def _row_of(self, path: Path) -> int | None:
+        """Return the number of the row that shows the episode at a path."""
+        return next((number for number, row in enumerate(self.shown) if row.entry.has(path)), None)
 
     @property
     def chosen(self) -> Row | None:
@@ -170,7 +182,7 @@ class EpisodeList(Drawn, can_focus=True):
         title_style = self.ink("cursor" if is_cursor else "title")
         if row.details and row.details.problem:
             title_style = self.ink("problem")
-        elif row.entry.path == self.current_path and not is_cursor:
+        elif self.current_path and row.entry.has(self.current_path) and not is_cursor:
             title_style = self.ink("current")
         asides = self._asides(row, width)
         room = max(width - 3 - sum(cells(text) + 2 for text, _ in asides), 8)

@@ -21,6 +21,13 @@ class Hints(Drawn):
         super().__init__(id=id)
         self._table = table
         self._typing = False
+        self._labels: dict[str, str] = {}
+
+    def call(self, action: str, label: str) -> None:
+        """Call a command something else as things are; an empty label leaves it out."""
+        if self._labels.get(action) != label:
+            self._labels[action] = label
+            self.refresh()
 
     def show(self, table: str, *, typing: bool = False) -> None:
         """Show another table's hints; those that work everywhere are left out while text is typed."""
@@ -35,7 +42,9 @@ class Hints(Drawn):
         segments = [Segment("  ", self.ground)]
         used = 2
         for command in hints((*TABLES[self._table], *(() if self._typing else TABLES["Everywhere"]))):
-            key, label = display_key(command.key_list[0]), command.label
+            key, label = display_key(command.key_list[0]), self._labels.get(command.action, command.label)
+            if not label:
+                continue
             width = cells(key) + 1 + cells(label)
             if used + width > self.size.width - 1:
                 break

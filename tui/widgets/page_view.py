@@ -4,27 +4,21 @@ Nothing here moves the text; ``widgets.page`` does. What lies over a line, from 
 sets it (strong, code …), the selection, the hits, the labels of the sentences.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui.core.episode import Episode, Place, SpanKind
-from tui.core.finding import Hits
-from tui.widgets.drawn import Drawn
-from tui.widgets.typesetting import PLACED, Anchor, Line, LineKind, Typesetter
-from tui.widgets.wrapping import cells, displayed, offset_at_cell
-
-if TYPE_CHECKING:
-    from tui.core.stretches import Stretch
-
-GUTTER = 3
-"""Cells kept free on the left of the column, for marks."""
+from tui.core.episode import Place, SpanKind
+from tui.core.folds import Fold
+from tui.core.speakers import speaker_names
+from tui.widgets.page_layout import ASIDE, PageLayout, spread
+from tui.widgets.typesetting import GAP, PLACED, Anchor, Line, LineKind
+from tui.widgets.wrapping import cells, displayed
 
 LINE_STYLES = {
     LineKind.TITLE: "title",
@@ -32,12 +26,15 @@ LINE_STYLES = {
     LineKind.NOTICE: "notice",
     LineKind.HEADING: "heading",
     LineKind.SUBHEADING: "subheading",
-    LineKind.SPEAKER: "speaker",
     LineKind.TEXT: "text",
     LineKind.QUOTE: "quote",
     LineKind.CODE: "code",
     LineKind.RULE: "rule",
+    LineKind.FOLD: "fold",
 }
+
+SPEAKER_INKS = tuple(f"speaker-{number}" for number in range(1, 7))
+"""The styles of the speakers' names, in the order in which they appear; a seventh has the first's again."""
 
 SPAN_STYLES = {
     SpanKind.STRONG: "strong",
@@ -52,133 +49,14 @@ Layer = tuple[int, int, Style]
 """A style from a character to another, in the line's source."""
 
 
-class PageView(Drawn):
+class PageView(PageLayout):
     """A widget that draws an episode from a line on."""
 
     STYLE_PREFIX = "page"
     OVERLAYS = frozenset({*SPAN_STYLES.values(), "hit", "current-hit", "selection"})
-    INKS = frozenset({*LINE_STYLES.values(), *OVERLAYS, "aside", "mark-bar", "seam", "label"})
-
-    column: reactive[int] = reactive(70)
-    """The widest the text may be, in cells."""
-
-    justified: reactive[bool] = reactive(False)
-
-    def __init__(self, episode: Episode, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.episode = episode
-        self.hits: Hits | None = None
-        self.current_hit: int | None = None
-        self.selection: Stretch | None = None
-        self.labels: Mapping[Place, str] = {}
-        """What is drawn over the first characters at a place."""
-
-        self._place = Place()
-        self._top_line: Anchor | None = Anchor(0, 0)
-        self._lead = 0
-        """How many blank lines stood above the place before the layout was forgotten."""
-
-        self._typesetter: Typesetter | None = None
-        self._frame: list[Anchor] | None = None
-        self._drawn_margin = GUTTER
-        """The margin of the present frame, in cells."""
-
-        self._seam: Anchor | None = None
-        """The first line that the last page key brought in."""
-
-    # What lies over the text
-
-    def show_hits(self, hits: Hits | None, current: int | None) -> None:
-        """Mark hits, one of them as the current one."""
-        self.hits, self.current_hit = hits, current
-        self.refresh()
-
-    def select(self, selection: "Stretch | None") -> None:
-        """Mark what is selected."""
-        if selection != self.selection:
-            self.selection = selection
-            self.refresh()
-
-    def show_labels(self, labels: Mapping[Place, str]) -> None:
-        """Draw labels over the text; none for an empty mapping. Nothing moves."""
-        self.labels = labels
-        self.refresh()
-
-    # Layout
-
-    @property
-    def typesetter(self) -> Typesetter:
-        """The layout for the present width."""
-        if self._typesetter is None:
-            self._typesetter = Typesetter(self.episode, self._text_width)
-        return self._typesetter
-
-    @property
-    def top_line(self) -> Anchor:
-        """The first line in sight."""
-        if self._top_line is None:
-            self._top_line = self.typesetter.back(self.typesetter.anchor(self._place), self._lead)
-            self._lead = 0
-        return self._top_line
-
-    @property
-    def frame(self) -> list[Anchor]:
-        """The lines in sight; shorter than the pane after the end of the text."""
-        if self._frame is None:
-            self._frame = self.typesetter.run(self.top_line, max(self.size.height, 1))
-            # Asking Textual for the size takes longer than drawing a line.
-            self._drawn_margin = self.margin
-        return self._frame
-
-    @property
-    def _text_width(self) -> int:
-        return max(min(self.column, self.size.width - GUTTER - 1), 1)
-
-    @property
-    def margin(self) -> int:
-        """Cells to the left of the text: the column is centred, with room for marks."""
-        return max((self.size.width - self._text_width) // 2, GUTTER)
-
-    def is_in_sight(self, place: Place) -> bool:
-        """Say whether the line that shows a place is on the screen."""
-        anchor = self.typesetter.anchor(place)
-        return bool(self.frame) and self.frame[0] <= anchor <= self.frame[-1]
-
-    def text_in_sight(self) -> tuple[Place, Place] | None:
-        """Return the first character of the blocks in sight and one past the last; None without text."""
-        typesetter = self.typesetter
-        shown = [
-            (place, typesetter.line(anchor).end)
-            for anchor in self.frame
-            if typesetter.line(anchor).kind in PLACED and (place := typesetter.place(anchor)).block >= 0
-        ]
-        if not shown:
-            return None
-        last, end = shown[-1]
-        return shown[0][0], Place(last.section, last.block, end)
-
-    def place_at(self, x: int, y: int) -> Place | None:
-        """Return the place of the character drawn at a cell of the pane, or the nearest in its line.
-
-        None where the line shows no text of a block.
-        """
-        if not 0 <= y < len(self.frame):
-            return None
-        anchor = self.frame[y]
-        line = self.typesetter.line(anchor)
-        section, block = self.typesetter.items[anchor.item]
-        if line.kind not in PLACED or block < 0:
-            return None
-        cell = max(x - self.margin - cells(line.prefix), 0)
-        text = line.source[line.start : line.end]
-        gaps = self._wide_gaps(line) if self.justified else None
-        if gaps:
-            text, starts = _spread(line.source, line.start, line.end, gaps)
-            drawn = offset_at_cell(text, cell)
-            return Place(section, block, line.start + sum(start <= drawn for start in starts) - 1)
-        return Place(section, block, line.start + offset_at_cell(text, cell))
-
-    # Drawing
+    INKS = frozenset(
+        {*LINE_STYLES.values(), *SPEAKER_INKS, *OVERLAYS, "aside", "fold-mark", "mark-bar", "seam", "label"}
+    )
 
     def render_line(self, y: int) -> Strip:
         """Return the line of cells at a row of the pane."""
@@ -201,13 +79,20 @@ class PageView(Drawn):
 
     def _segments(self, anchor: Anchor, line: Line) -> list[Segment]:
         """Return a line's own segments, cut where its styles change."""
-        base = self.ink(LINE_STYLES[line.kind])
         if line.kind is LineKind.RULE:
-            return [Segment("─" * max(self.typesetter.width // 3, 1), base)]
+            return [Segment("─" * max(self.typesetter.width // 3, 1), self.ink("rule"))]
+        if line.kind is LineKind.FOLD:
+            return self._fold_segments(anchor, line)
+        is_name = line.kind is LineKind.SPEAKER
+        base = self.ink(self._speaker_ink(line.source) if is_name else LINE_STYLES[line.kind])
+        text = self._text_segments(anchor, line, base)
+        return [*text, *self._aside_segments(anchor, line, base)] if line.aside else text
+
+    def _text_segments(self, anchor: Anchor, line: Line, base: Style) -> list[Segment]:
         segments = [Segment(line.prefix, self.ink("aside") if line.kind is LineKind.QUOTE else base)]
         layers = self._layers(anchor, line)
-        gaps = self._wide_gaps(line) if self.justified else None
-        labels = self._labels(anchor, line, gaps or {})
+        gaps = self.gaps(line)
+        labels = self._labels(anchor, line, gaps)
         edges = {line.start, line.end, *(edge for start, end, _ in layers for edge in (start, end))}
         edges.update(edge for start, (end, _label) in labels.items() for edge in (start, end))
         covered = line.start
@@ -222,11 +107,46 @@ class PageView(Drawn):
             for first, last, layer in layers:
                 if first <= start and end <= last:
                     style += layer
-            text = _spread(line.source, start, end, gaps)[0] if gaps else displayed(line.source[start:end])
+            text = spread(line.source, start, end, gaps)[0] if gaps else displayed(line.source[start:end])
             segments.append(Segment(text, style))
-        if line.aside:
-            segments.append(Segment(f"  {line.aside}", self.ink("aside")))
         return segments
+
+    def _aside_segments(self, anchor: Anchor, line: Line, base: Style) -> list[Segment]:
+        section, block = self.typesetter.items[anchor.item]
+        label = self.labels.get(Place(section, block, ASIDE), "")
+        return [
+            Segment(" " * GAP, base),
+            Segment(label, self.ink("label")),
+            Segment(line.aside[len(label) :], self.ink("aside")),
+        ]
+
+    def _fold_segments(self, anchor: Anchor, line: Line) -> list[Segment]:
+        """Return the segments of a fold's line, and how many hits it hides."""
+        fold = self.typesetter.fold_lines[anchor.item]
+        over = self.ink("selection") if self._selected(anchor, line) is not None else Style()
+        mark = self.ink("fold-mark" if anchor.item == self.near_fold_item else "fold")
+        hidden = 0 if self.folds.is_open(fold) else self._hits_inside(fold)
+        said = f"{hidden:,} {'hit' if hidden == 1 else 'hits'}" if hidden else ""
+        return [
+            Segment(line.prefix, mark + over),
+            Segment(line.source + (" · " if hidden else ""), self.ink("fold") + over),
+            Segment(said, self.ink("fold-mark") + over),
+        ]
+
+    def _hits_inside(self, fold: Fold) -> int:
+        if self.hits is None:
+            return 0
+        index, units = self.hits.index, self.hits.units
+        first, last = (index.unit_at(Place(fold.section, block)) for block in (fold.start, fold.end))
+        return bisect_left(units, last) - bisect_left(units, first)
+
+    def _speaker_ink(self, name: str) -> str:
+        return SPEAKER_INKS[self._speaker_numbers.get(name, 0) % len(SPEAKER_INKS)]
+
+    @cached_property
+    def _speaker_numbers(self) -> dict[str, int]:
+        """The number of each speaker, in the order in which they appear."""
+        return {name: number for number, name in enumerate(speaker_names(self.episode))}
 
     def _layers(self, anchor: Anchor, line: Line) -> list[Layer]:
         """Return what lies over a line's text, cut to the line, the topmost last."""
@@ -269,48 +189,17 @@ class PageView(Drawn):
         return found
 
     def _selected(self, anchor: Anchor, line: Line) -> tuple[int, int] | None:
-        """Return the selected characters of a line, if any."""
-        if self.selection is None or line.kind not in PLACED:
+        """Return the selected characters of a line, if any; a closed fold's line stands for what it hides."""
+        if self.selection is None or (line.kind not in PLACED and line.kind is not LineKind.FOLD):
             return None
         section, block = self.typesetter.items[anchor.item]
+        if line.kind is LineKind.FOLD:
+            fold = self.typesetter.fold_lines[anchor.item]
+            first, last = Place(section, fold.start), Place(section, fold.end)
+            is_over = self.selection.start < last and first < self.selection.end
+            return (line.start, line.end) if is_over and not self.folds.is_open(fold) else None
         within = self.selection.within(section, block, len(line.source))
         if within is None:
             return None
         start, end = max(within[0], line.start), min(within[1], line.end)
         return (start, end) if start < end else None
-
-    def _wide_gaps(self, line: Line) -> dict[int, int] | None:
-        """Return how many blanks to add after which blanks of a justified line; None if it isn't one."""
-        if line.is_last or line.kind not in (LineKind.TEXT, LineKind.QUOTE):
-            return None
-        text = line.source[line.start : line.end]
-        blanks = [line.start + offset for offset, char in enumerate(text) if char == " "]
-        missing = self.typesetter.width - cells(line.prefix) - cells(text)
-        if not blanks or not 0 < missing <= len(blanks) * 2:
-            return None
-        each, extra = divmod(missing, len(blanks))
-        # The wider gaps are spread over the line instead of gathering at one side.
-        return {
-            offset: each + ((number + 1) * extra // len(blanks) - number * extra // len(blanks))
-            for number, offset in enumerate(blanks)
-        }
-
-    @cached_property
-    def _words_before(self) -> list[int]:
-        """How many words stand before each section; one more entry holds the total."""
-        totals = [0]
-        for section in self.episode.sections:
-            totals.append(totals[-1] + section.words)
-        return totals
-
-
-def _spread(source: str, start: int, end: int, gaps: dict[int, int]) -> tuple[str, list[int]]:
-    """Return a stretch of a justified line as it is drawn, and where each character begins in that."""
-    parts: list[str] = []
-    starts: list[int] = []
-    at = 0
-    for offset in range(start, end):
-        starts.append(at)
-        parts.append(displayed(source[offset]) + " " * gaps.get(offset, 0))
-        at += len(parts[-1])
-    return "".join(parts), starts

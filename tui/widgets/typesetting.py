@@ -1,23 +1,37 @@
 """Laying an episode out in a column, line by line, only as far as it is looked at.
 
-The episode becomes a row of items: the masthead, then each heading and each block. An item's lines
-are made when they are asked for and kept for a while, so a page costs what it shows, whatever the
+The episode becomes a row of items: the masthead, then each heading and each block. What is folded
+(``core.folds``) is one item, the fold's line, which the blocks follow only while it is open. An item's
+lines are made when they are asked for and kept for a while, so a page costs what it shows, whatever the
 size of the episode. A position is an ``Anchor``: an item and a line in it.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import repeat
 from typing import NamedTuple
 
 from tui.core.episode import LIST_KINDS, Block, BlockKind, Episode, Place, Section, Span, clock
+from tui.core.folds import Fold, Folds
+from tui.widgets.tables import column_gaps, column_widths, rows_around
 from tui.widgets.wrapping import cells, cut, wrap
 
 KEPT_ITEMS = 1024
 """How many items' lines are kept."""
 
 BULLETS = "•◦▪"
+
+CLOSED, OPEN = "▸ ", "▾ "
+"""What a fold's line begins with."""
+
+TIMED_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.NUMBERED, BlockKind.QUOTE})
+"""Blocks that show when they are said, where neither their text nor the line above says it."""
+
+
+GAP = 2
+"""Blank cells between a line's text and what stands aside."""
 
 
 class LineKind(Enum):
@@ -34,6 +48,7 @@ class LineKind(Enum):
     QUOTE = auto()
     CODE = auto()
     RULE = auto()
+    FOLD = auto()
 
 
 PLACED = frozenset({LineKind.HEADING, LineKind.SUBHEADING, LineKind.TEXT, LineKind.QUOTE, LineKind.CODE})
@@ -56,21 +71,21 @@ class Line:
     is_last: bool = False
     """Whether the paragraph ends here (such a line is never justified)."""
 
+    gaps: tuple[tuple[int, int], ...] = ()
+    """After which characters of the source blanks are drawn that it does not have, and how many."""
+
     aside: str = ""
-    """Quiet text after the line's own: the time of a heading or a speaker's turn."""
+    """Quiet text after the line's own: the time of a heading, of a speaker's turn or of a block."""
 
 
 BLANK = Line(LineKind.BLANK)
 
 
-class Item(NamedTuple):
-    """The masthead (section -1), a heading (block -1) or a block."""
+Item = tuple[int, int]
+"""Section and block: the masthead (section -1), a heading (block -1), a block, or a fold's line (its first
+block). A plain tuple: a long episode has tens of thousands, made anew whenever a fold is opened."""
 
-    section: int
-    block: int
-
-
-MASTHEAD = Item(-1, -1)
+MASTHEAD: Item = (-1, -1)
 
 
 class Anchor(NamedTuple):
@@ -83,19 +98,38 @@ class Anchor(NamedTuple):
 class Typesetter:
     """Lays one episode out in a column of a given width."""
 
-    def __init__(self, episode: Episode, width: int) -> None:
+    def __init__(self, episode: Episode, width: int, folds: Folds | None = None) -> None:
         self.episode = episode
         self.width = max(width, 1)
         """Of the text column, in cells."""
 
+        self.folds = folds if folds is not None else Folds(episode)
         self.items: list[Item] = [MASTHEAD]
+        """In the order of the text; an open fold's line and its first block are equal neighbours."""
+
+        self.fold_lines: dict[int, Fold] = {}
+        """The items that are lines of folds."""
+
         for section in episode.sections:
             if section.title:
-                self.items.append(Item(section.ordinal, -1))
-            self.items.extend(Item(section.ordinal, number) for number in range(len(section.blocks)))
+                self.items.append((section.ordinal, -1))
+            self._add_blocks(section)
+        self._columns: dict[tuple[int, int], tuple[int, ...]] = {}
+        """The widths of a table's columns, by its section and first row."""
+
         self._lines: OrderedDict[int, tuple[Line, ...]] = OrderedDict()
         levels = {section.level for section in episode.sections if section.title}
         self._top_levels = set(sorted(levels)[:2])
+
+    def _add_blocks(self, section: Section) -> None:
+        """Add the items of a section's blocks."""
+        at, ordinal = 0, section.ordinal
+        for fold in self.folds.in_section(ordinal):
+            self.items.extend(zip(repeat(ordinal), range(at, fold.start), strict=False))
+            self.fold_lines[len(self.items)] = fold
+            self.items.append((ordinal, fold.start))
+            at = fold.start if self.folds.is_open(fold) else fold.end
+        self.items.extend(zip(repeat(ordinal), range(at, len(section.blocks)), strict=False))
 
     def lines(self, item: int) -> tuple[Line, ...]:
         """Return the lines of an item, blank ones above it included; never empty."""
@@ -136,22 +170,33 @@ class Typesetter:
         return Anchor(last, len(self.lines(last)) - 1)
 
     def anchor(self, place: Place) -> Anchor:
-        """Return the line that shows a place, or what comes next after it."""
+        """Return the line that shows a place or the closed fold it is in, or what comes next after it."""
         if place.block < -1:
             return Anchor(0, 0)
-        wanted = Item(place.section, place.block)
-        item = min(bisect_left(self.items, wanted), len(self.items) - 1)
+        wanted = (place.section, place.block)
+        item = bisect_right(self.items, wanted) - 1
+        fold = self.fold_lines.get(item)
+        if fold is not None and fold.holds(place):
+            return Anchor(item, self.first_line(item))
+        if self.items[item] != wanted:
+            item = min(item + 1, len(self.items) - 1)
+            return Anchor(item, self.first_line(item))
         lines = self.lines(item)
         placed = [number for number, line in enumerate(lines) if line.kind in PLACED]
-        if not placed or self.items[item] != wanted:
+        if not placed:
             return Anchor(item, self.first_line(item))
         # The last line that begins at or before the offset.
         fitting = [number for number in placed if lines[number].start <= place.offset]
         return Anchor(item, fitting[-1] if fitting else placed[0])
 
+    def fold_anchor(self, fold: Fold) -> Anchor:
+        """Return the line of a fold."""
+        item = bisect_left(self.items, (fold.section, fold.start))
+        return Anchor(item, self.first_line(item))
+
     def first_item(self, ordinal: int) -> int:
         """Return the number of a section's first item: its heading, if it has one."""
-        return min(bisect_left(self.items, Item(ordinal, -1)), len(self.items) - 1)
+        return min(bisect_left(self.items, (ordinal, -1)), len(self.items) - 1)
 
     def first_line(self, item: int) -> int:
         """Return the number of an item's first line that is not blank."""
@@ -168,7 +213,7 @@ class Typesetter:
     def spans(self, item: int) -> tuple[Span, ...]:
         """Return the spans of an item's text."""
         section, block = self.items[item]
-        if section < 0:
+        if section < 0 or item in self.fold_lines:
             return ()
         whole = self.episode.sections[section]
         return whole.spans if block < 0 else whole.blocks[block].spans
@@ -177,10 +222,20 @@ class Typesetter:
         item = self.items[number]
         if item == MASTHEAD:
             return self._masthead()
-        section = self.episode.sections[item.section]
-        if item.block < 0:
+        ordinal, block = item
+        section = self.episode.sections[ordinal]
+        if block < 0:
             return self._heading(section)
-        return self._block(section, item.block)
+        if number in self.fold_lines:
+            return self._fold_line(number)
+        return self._block(section, block, self._block_above(number))
+
+    def _block_above(self, number: int) -> Block | None:
+        """Return the block that is shown right above an item; None below a heading or a fold's line."""
+        section, block = self.items[number - 1]
+        if block < 0 or section != self.items[number][0] or number - 1 in self.fold_lines:
+            return None
+        return self.episode.sections[section].blocks[block]
 
     def _masthead(self) -> tuple[Line, ...]:
         episode = self.episode
@@ -214,20 +269,64 @@ class Typesetter:
             )
         return (BLANK, *lines)
 
-    def _block(self, section: Section, number: int) -> tuple[Line, ...]:
+    def _fold_line(self, number: int) -> tuple[Line, ...]:
+        fold = self.fold_lines[number]
+        mark = OPEN if self.folds.is_open(fold) else CLOSED
+        amount = f" · {fold.words:,} {'word' if fold.words == 1 else 'words'}"
+        room = self.width - len(mark) - len(amount)
+        text = cut(fold.label, room) + amount if room > 0 else cut(fold.label, self.width - len(mark))
+        line = Line(LineKind.FOLD, text, 0, len(text), mark, is_last=True)
+        above = self.fold_lines.get(number - 1)
+        return (line,) if above is not None and not self.folds.is_open(above) else (BLANK, line)
+
+    def _block(self, section: Section, number: int, above: Block | None) -> tuple[Line, ...]:
         block = section.blocks[number]
-        before = section.blocks[number - 1] if number else None
         lines: list[Line] = []
-        if before is None or not _are_close(before, block):
+        if above is None or not _are_close(above, block):
             lines.append(BLANK)
-        if block.speaker and (before is None or before.speaker != block.speaker):
+        is_turn = bool(block.speaker) and (above is None or above.speaker != block.speaker)
+        if block.speaker and is_turn:
             aside = clock(block.start_s) if block.start_s is not None else ""
             lines.append(Line(LineKind.SPEAKER, block.speaker, 0, len(block.speaker), aside=aside))
         if block.kind == BlockKind.RULE:
             return (*lines, Line(LineKind.RULE))
         first, rest, kind = _dress(block)
-        lines += self._wrapped(kind, block.text, first, rest)
-        return tuple(lines)
+        text = self._wrapped(kind, block.text, first, rest)
+        if block.kind == BlockKind.TABLE_ROW:
+            text[0] = replace(text[0], gaps=self._column_gaps(section, number, self.width - cells(first)))
+        if not is_turn and self._needs_time(section, number):
+            text = self._with_time(text, clock(block.start_s or 0), rest)
+        return (*lines, *text)
+
+    def _column_gaps(self, section: Section, number: int, width: int) -> tuple[tuple[int, int], ...]:
+        """Return the blanks that set a row of a table in columns; none where those do not fit."""
+        rows = rows_around(section.blocks, number)
+        if rows is None:
+            return ()
+        widths = self._columns.get((section.ordinal, rows[0]))
+        if widths is None:
+            widths = column_widths(section.blocks[slice(*rows)], width)
+            self._columns[section.ordinal, rows[0]] = widths
+        return column_gaps(section.blocks[number].text, widths)
+
+    def _needs_time(self, section: Section, number: int) -> bool:
+        """Say whether a block's time is shown nowhere else."""
+        block = section.blocks[number]
+        if block.start_s is None or block.kind not in TIMED_KINDS:
+            return False
+        if number == 0 and section.title and section.start_s == block.start_s:
+            return False
+        from tui.core.links import shown_time  # only where there are times
+
+        return shown_time(block.text, block.start_s) is None
+
+    def _with_time(self, lines: list[Line], time: str, rest: str) -> list[Line]:
+        """Return a block's lines with its time after the last one, or below where that has no room."""
+        last = lines[-1]
+        used = cells(last.prefix) + cells(last.source[last.start : last.end])
+        if used + GAP + len(time) <= self.width:
+            return [*lines[:-1], replace(last, aside=time)]
+        return [*lines, Line(last.kind, last.source, last.end, last.end, rest, is_last=True, aside=time)]
 
     def _wrapped(self, kind: LineKind, text: str, first: str = "", rest: str = "") -> list[Line]:
         spans = wrap(text, max(self.width - cells(rest), 8))

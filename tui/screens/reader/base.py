@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.dom import DOMNode
@@ -13,6 +14,7 @@ from textual.message import Message
 
 from tui.core.episode import Episode, Place
 from tui.core.finding import EpisodeIndex, Query
+from tui.core.folds import FoldState
 from tui.errors import PullquoteError
 from tui.widgets.hints import Hints
 from tui.widgets.key_screen import KeyScreen
@@ -20,6 +22,10 @@ from tui.widgets.outline import Outline
 from tui.widgets.page import Page
 from tui.widgets.running_head import Heading, RunningHead
 from tui.widgets.search_bar import FIND_IN_EPISODE, SearchBar
+
+if TYPE_CHECKING:
+    from tui.core.formats.table import Reader
+    from tui.core.siblings import Variant
 
 WAIT_S = 0.25
 """How long what arrives waits while the reader chooses a label, in seconds."""
@@ -36,6 +42,9 @@ class EpisodeRead(Message):
     index: EpisodeIndex
     """Its texts, ready for finding."""
 
+    variants: "tuple[Variant, ...]" = ()
+    """All files of the episode, if it has several."""
+
 
 @dataclass
 class ReadingFailed(Message):
@@ -50,6 +59,7 @@ class ReadingState:
 
     place: Place = field(default_factory=Place)
     read_sections: set[int] = field(default_factory=set)
+    folds: FoldState = field(default_factory=FoldState)
 
 
 class ReaderBase(KeyScreen):
@@ -61,14 +71,20 @@ class ReaderBase(KeyScreen):
         """Where the mouse clicked last, until something is found: the sentence cursor begins there."""
 
         self.episode = episode
+        self.variants: tuple[Variant, ...] = ()
+        """All files of the episode, this one among them, if it has several."""
+
+        self.forced: dict[Path, Reader] = {}
+        """Files that somebody named a reader for; when they are read again, it is by this one."""
+
         self.outline = Outline(episode, id="outline")
-        self.page = Page(episode, id="page")
+        self.states: dict[Path, ReadingState] = {}
+        self.page = Page(episode, fold_state=self._state(episode).folds, id="page")
         self.head = RunningHead(self._heading, id="running-head")
         self.bar = SearchBar(FIND_IN_EPISODE, id="search")
         self.hints = Hints("Reader", id="hints")
         self.page.on_moved = self._follow
         self.page.key_taker = self.outline.key_taker = self.bar.key_taker = self.take_key
-        self.states: dict[Path, ReadingState] = {}
         self.query_kept: Query | None = None
         """What ``n`` and ``N`` look for."""
 
@@ -78,16 +94,19 @@ class ReaderBase(KeyScreen):
 
     # Episodes
 
-    def open_episode(self, episode: Episode, place: Place | None = None) -> None:
+    def open_episode(
+        self, episode: Episode, place: Place | None = None, variants: "tuple[Variant, ...]" = ()
+    ) -> None:
         """Show another episode, where it was left, or at a place."""
         self._remember()
+        self.variants = variants
         self._show(episode, place or self._state(episode).place)
         self.page.focus()
 
     def _show(self, episode: Episode, place: Place | None, index: EpisodeIndex | None = None) -> None:
         is_another = episode.path != self.episode.path
         self.episode = episode
-        self.page.show(episode, place)
+        self.page.show(episode, place, self._state(episode).folds)
         self.page.read_sections = self._state(episode).read_sections
         self.outline.show(episode)
         self._index = index
@@ -111,21 +130,18 @@ class ReaderBase(KeyScreen):
 
     @work(thread=True, exclusive=True, group="reading")
     def _read(self, path: Path) -> None:
-        # Not needed for the first frame of an episode that was read before.
-        from tui.core import cache
-        from tui.core.reading import read_episode
+        from tui.core.loading import keep, loaded
 
-        before = cache.stamp(path)
         try:
-            episode = cache.load(path) or read_episode(path)
+            read = loaded(path, reader=self.forced.get(path))
         except PullquoteError as error:
             self.post_message(ReadingFailed(str(error)))
             return
-        _ = episode.words  # counted here: of a large file it takes many frames
-        index = EpisodeIndex(episode)
+        _ = read.episode.words  # counted here: of a large file it takes many frames
+        index = EpisodeIndex(read.episode)
         index.prepare()
-        self.post_message(EpisodeRead(episode, index))
-        cache.store(episode, before)
+        self.post_message(EpisodeRead(read.episode, index, read.variants))
+        keep(read)
 
     @on(EpisodeRead)
     def _show_read(self, message: EpisodeRead) -> None:
@@ -133,6 +149,7 @@ class ReaderBase(KeyScreen):
             # Labels must not change under the reader's fingers.
             self.set_timer(WAIT_S, partial(self._show_read, message))
         elif message.episode.path == self.episode.path:
+            self.variants = message.variants
             self._show(message.episode, None, message.index)
             # A large episode is half a million objects that stay: looking through them for garbage
             # would stop the keys for several frames now and then.
@@ -156,7 +173,19 @@ class ReaderBase(KeyScreen):
             f"{progress.section + 1} / {len(self.episode.sections)} · {progress.percent} % · {left}{more}",
             page.margin,
             page.typesetter.width,
+            tuple(variant.label for variant in self.variants),
+            self._variant,
         )
+
+    def shows(self, path: Path) -> bool:
+        """Say whether a path is that of the episode, or of one of its files."""
+        return path == self.episode.path or any(path == variant.path for variant in self.variants)
+
+    @property
+    def _variant(self) -> int:
+        """Which of the episode's files is shown."""
+        paths = (number for number, one in enumerate(self.variants) if one.path == self.episode.path)
+        return next(paths, 0)
 
     def _follow(self) -> None:
         """Let the line above the page and the outline follow the reading."""

@@ -4,23 +4,22 @@ The stretch that is taken is always one of the episode's own text; the page only
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import on
 from textual.dom import DOMNode
 
-from tui.commands import TABLES
 from tui.core.episode import Episode, Place
-from tui.core.labels import LETTERS, MOST, labels
 from tui.messages import CopyAsAsked, CopyAsked, TextPointed
-from tui.screens.reader.base import ReaderBase
+from tui.screens.reader.labelling import Labelling
 
 if TYPE_CHECKING:
     from tui.core.quotes import Quote
     from tui.core.stretches import Stretch
 
 
-class Quoting(ReaderBase):
+class Quoting(Labelling):
     """Labels, the sentence cursor, the mouse, and what is copied."""
 
     def __init__(self, episode: Episode) -> None:
@@ -35,39 +34,28 @@ class Quoting(ReaderBase):
         """Whether the upper end moves of a selection whose ends are one sentence or paragraph."""
 
         self._by_paragraph = False
-        self._labelled: dict[str, Stretch] = {}
-        self._typed = ""
-        self._is_range = False
-        """Whether a capital was typed: the label begins a range."""
-
         self._range_from: Stretch | None = None
+        """The sentence whose label was typed with a capital."""
+
+    @property
+    def _shown(self) -> Episode:
+        """The episode without what closed folds hide: keys step over that, but a range copies it."""
+        return self.page.folds.shown
 
     @property
     def is_selecting(self) -> bool:
         """Whether there is a selection that keys move."""
         return self._moving is not None
 
-    @property
-    def _is_choosing(self) -> bool:
-        return self.is_labelling
-
-    @property
-    def is_labelling(self) -> bool:
-        """Whether sentences have labels."""
-        return bool(self._labelled)
-
     def key_tables(self) -> Iterator[tuple[str, DOMNode]]:
-        """Yield the tables of the labels and of the selection while there are such, then the others."""
-        if not self.outline.has_focus:
-            if self.is_labelling:
-                yield "Labels", self
-            elif self.is_selecting:
-                yield "Select", self
-        yield from super().key_tables()
+        """Yield the table of the selection while there is one, below that of the labels; then the others."""
+        above = super().key_tables()
+        if self.is_selecting and not self.is_labelling and not self.outline.has_focus:
+            yield "Select", self
+        yield from above
 
     def _episode_changed(self, *, is_another: bool) -> None:
         super()._episode_changed(is_another=is_another)
-        self._end_labels()
         self._fixed = self._moving = self._clicked = None
 
     # Labels
@@ -77,89 +65,49 @@ class Quoting(ReaderBase):
         from tui.core.stretches import visible_sentences  # not before the first frame
 
         in_sight = self.page.text_in_sight()
-        found = visible_sentences(self.episode, *in_sight)[:MOST] if in_sight else ()
+        found = visible_sentences(self.page.folds.shown, *in_sight) if in_sight else ()
         if not found or in_sight is None:
             self.notify("There is no text here to copy", markup=False)
             return
-        self._labelled = dict(zip(labels(len(found)), found, strict=True))
-        self._typed, self._range_from = "", None
-        self._draw_labels()
-        self.bar.say("label copies · capital begins a range")
-        self._show_hints()
+        self._range_from = None
+        # At the first character in sight of each.
+        labelled = [(max(stretch.start, in_sight[0]), partial(self._pick, stretch)) for stretch in found]
+        self.label("Labels", labelled, "label copies · capital begins a range")
 
-    def _draw_labels(self) -> None:
-        """Draw the labels that fit what was typed, at the first character in sight of their sentences."""
-        in_sight = self.page.text_in_sight()
-        if in_sight is not None:
-            self.page.show_labels(
-                {
-                    max(stretch.start, in_sight[0]): label
-                    for label, stretch in self._labelled.items()
-                    if label.startswith(self._typed)
-                }
-            )
-
-    async def take_key(self, event: events.Key) -> bool:
-        """Take a letter as a label; any other key, unless it is one of the labels' own, ends them."""
-        letter = event.character or ""
-        if self.is_labelling and len(letter) == 1 and letter.lower() in LETTERS:
-            self._take_letter(letter)
-            return True
-        if self.is_labelling and not any(event.key in command.key_list for command in TABLES["Labels"]):
-            self._end_labels()
-        return await super().take_key(event)
-
-    def _take_letter(self, letter: str) -> None:
-        typed = self._typed + letter.lower()
-        fitting = [label for label in self._labelled if label.startswith(typed)]
-        if not fitting:
-            self.app.bell()
-            return
-        self._typed = typed
-        self._is_range = self._is_range or letter.isupper()
-        if fitting != [typed]:
-            self._draw_labels()
-            return
-        self._pick(self._labelled[typed])
-
-    def _pick(self, stretch: "Stretch") -> None:
+    def _pick(self, stretch: "Stretch", *, is_capital: bool) -> None:
+        """Copy a sentence, or up to it; with a capital begin a range."""
         from tui.core.stretches import union
 
-        if self._is_range and self._range_from is None:
+        if is_capital and self._range_from is None:
             self._range_from = stretch
-            self._typed = ""
             self.page.select(stretch)
-            self._draw_labels()
+            self.label_again()
             return
         taken = union(self._range_from, stretch) if self._range_from is not None else stretch
-        self._end_labels()
+        self.end_labels()
         self.copy_stretch(taken)
 
-    def _end_labels(self) -> None:
-        if not self.is_labelling:
-            return
-        self._labelled, self._typed, self._range_from, self._is_range = {}, "", None, False
-        self.page.show_labels({})
-        self._say_status()
-        self._show_hints()
+    def end_labels(self) -> None:
+        """Take the labels away."""
+        self._range_from = None
+        super().end_labels()
 
     def action_pick_section(self) -> None:
         """Copy the section at the reading position."""
-        self._end_labels()
+        self.end_labels()
         self.action_copy_section()
 
     def action_pick_undo(self) -> None:
         """Take back a letter, or the beginning of the range."""
-        if not self._typed:
+        if not self.typed:
             self._range_from = None
             self.page.select(None)
-        self._typed, self._is_range = "", self._range_from is not None
-        self._draw_labels()
+        self.label_again()
 
     def action_pick_cancel(self) -> None:
         """Copy nothing."""
         self.page.select(None)
-        self._end_labels()
+        self.end_labels()
 
     # The sentence cursor
 
@@ -185,7 +133,7 @@ class Quoting(ReaderBase):
 
         clicked = self._clicked
         place = clicked if clicked is not None and self.page.is_in_sight(clicked) else self.page.reading_place
-        here = (paragraph_at if by_paragraph else sentence_at)(self.episode, place)
+        here = (paragraph_at if by_paragraph else sentence_at)(self._shown, place)
         if here is None:
             self.notify("There is no text here to select", markup=False)
             return
@@ -210,10 +158,10 @@ class Quoting(ReaderBase):
         if self._moving is None or self._fixed is None:
             return
         if self._by_paragraph if by_paragraph is None else by_paragraph:
-            here = paragraph_at(self.episode, self._moving.start) or self._moving
-            following = next_paragraph(self.episode, here, step)
+            here = paragraph_at(self._shown, self._moving.start) or self._moving
+            following = next_paragraph(self._shown, here, step)
         else:
-            following = next_sentence(self.episode, self._last_whole(step, grow=grow), step)
+            following = next_sentence(self._shown, self._last_whole(step, grow=grow), step)
         if following is not None:
             self._set(self._fixed if grow else following, following)
 
@@ -225,7 +173,7 @@ class Quoting(ReaderBase):
         assert self._fixed is not None
         is_point = self._moving.start == self._moving.end
         is_drawn_back = grow and (step < 0) == (self._moving >= self._fixed)
-        partly = next_sentence(self.episode, self._moving, step) if is_point and is_drawn_back else None
+        partly = next_sentence(self._shown, self._moving, step) if is_point and is_drawn_back else None
         return partly or self._moving
 
     def action_step_on(self) -> None:
@@ -258,8 +206,8 @@ class Quoting(ReaderBase):
 
         self._by_paragraph = not self._by_paragraph
         if self._by_paragraph and self._fixed is not None and self._moving is not None:
-            fixed = paragraph_at(self.episode, self._fixed.start)
-            moving = paragraph_at(self.episode, self._moving.start)
+            fixed = paragraph_at(self._shown, self._fixed.start)
+            moving = paragraph_at(self._shown, self._moving.start)
             if fixed is not None and moving is not None:
                 self._set(fixed, moving)
 
@@ -271,7 +219,7 @@ class Quoting(ReaderBase):
             return
         is_lower = self._moving >= self._fixed and not self._is_top_moving
         edge = self._moving.end if is_lower else self._moving.start
-        moved = (word_edge if by_word else character_edge)(self.episode, edge, step)
+        moved = (word_edge if by_word else character_edge)(self._shown, edge, step)
         stays = self._fixed.start if is_lower else self._fixed.end
         if moved != stays:
             self._set(Stretch(stays, stays), Stretch(moved, moved))
@@ -317,7 +265,7 @@ class Quoting(ReaderBase):
         from tui.core.stretches import Stretch, character_edge, paragraph_at, sentence_at, word_edge
 
         place, start = message.place, message.dragged_from
-        self._end_labels()
+        self.end_labels()
         if start is not None:
             first, last = sorted((start, place))
             end = character_edge(self.episode, last, 1)
@@ -398,5 +346,5 @@ class Quoting(ReaderBase):
         from tui.core.quotes import quote_blocks
         from tui.core.stretches import paragraph_at
 
-        stretch = self.page.selection or paragraph_at(self.episode, self.page.reading_place)
+        stretch = self.page.selection or paragraph_at(self._shown, self.page.reading_place)
         return quote_blocks(self.episode, stretch.start, stretch.end) if stretch is not None else None

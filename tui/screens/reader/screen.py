@@ -15,10 +15,12 @@ from textual.widgets import Static
 from tui.core.cleaning import clean_line
 from tui.core.episode import Episode
 from tui.messages import OutlineLeft, SectionChosen
-from tui.paths import STYLES
-from tui.screens.reader.finding import Finding
+from tui.paths import STYLES, file_of
+from tui.screens.reader.folding import Folding
 from tui.screens.reader.moving import Moving
-from tui.screens.reader.quoting import Quoting
+from tui.screens.reader.opening import Opening
+from tui.screens.reader.speakers import Speakers
+from tui.screens.reader.variants import Variants
 from tui.widgets.page import Page
 
 OUTLINE_FROM, ROOMY_FROM = 72, 110
@@ -31,7 +33,7 @@ LEAST = Size(30, 6)
 """The smallest terminal that can be read in."""
 
 
-class ReaderScreen(Moving, Finding, Quoting):
+class ReaderScreen(Moving, Folding, Speakers, Opening, Variants):
     """Shows an episode; one and the same screen for all of them."""
 
     CSS_PATH = STYLES / "reader.tcss"
@@ -49,6 +51,7 @@ class ReaderScreen(Moving, Finding, Quoting):
     def compose(self) -> ComposeResult:
         """The three parts, and the hints."""
         self._arrange(self.app.size)
+        self._name_variants()
         with Horizontal(id="desk"):
             yield self.outline
             with Vertical(id="sheet"):
@@ -113,6 +116,8 @@ class ReaderScreen(Moving, Finding, Quoting):
             self.leave_selection()
         elif self.query_kept is not None:
             self.forget_query()
+        elif self.page.folds.state.only is not None:
+            self.show_only(None)
         elif self.has_class("-focus-mode"):
             self.action_focus_mode()
 
@@ -140,7 +145,7 @@ class ReaderScreen(Moving, Finding, Quoting):
         try:
             with self.app.suspend():
                 # Caught here: an error that left the block would leave the terminal as it is.
-                problem = run_editor(self.episode.path)
+                problem = run_editor(file_of(self.episode.path)[0])
         except SuspendNotSupported:
             problem = "this terminal can't be lent to it"
         self.refresh(layout=True)
