@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 from tui.core import library as library_module
+from tui.core.choosing import find_episode
 from tui.core.episode import Block, BlockKind, Episode, Section
 from tui.core.library import (
     MAX_DEPTH,
     Library,
-    SortKey,
-    find_episode,
-    natural_key,
+    holds_several,
+    neighbour,
     open_library,
     scan,
-    sort_episodes,
 )
 from tui.core.reading import read_episode
+from tui.core.sorting import SortKey, natural_key, sort_episodes
 from tui.errors import NotFoundError, UnreadableError
 
 LEFT_OUT = [
@@ -74,6 +74,85 @@ def test_episodes_are_found_in_all_folders_by_their_suffix(tmp_path: Path) -> No
     for name in ("a.md", "B.TXT", "c.srt", "season 1/d.vtt", "season 1/deep/e.markdown"):
         put(tmp_path / name)
     assert names(tmp_path) == ["B.TXT", "a.md", "c.srt", "season 1/d.vtt", "season 1/deep/e.markdown"]
+
+
+def test_every_shape_that_is_read_is_listed(tmp_path: Path) -> None:
+    known = (
+        "md markdown mdown mkd mdx qmd txt text org html htm xhtml mhtml mht epub rss srt vtt ttml sbv lrc"
+    )
+    suffixes = known.split()
+    for number, suffix in enumerate(suffixes):
+        put(tmp_path / f"talk {number}.{suffix}")
+    put(tmp_path / "talk a.json", '{"chapters": []}')
+    put(tmp_path / "talk b.xml", "<rss/>")
+    put(tmp_path / "talk c.csv", "Highlight,Title\n")
+    assert len(names(tmp_path)) == len(suffixes) + 3
+
+
+@pytest.mark.parametrize("name", ["package.json", "sitemap.xml", "table.csv", "summary.json"])
+def test_data_that_is_no_episode_is_left_out(name: str, tmp_path: Path) -> None:
+    put(tmp_path / name, '{"name": "<a/>,b"}')
+    put(tmp_path / "talk.md")
+    assert names(tmp_path) == ["talk.md"]
+
+
+def test_only_data_files_are_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.md", "a.srt", "b.html", "c.json"):
+        put(tmp_path / name)
+    opened: list[str] = []
+    real = os.open
+
+    def counting(path: os.PathLike[str], flags: int) -> int:
+        opened.append(Path(path).name)
+        return real(path, flags)
+
+    monkeypatch.setattr(os, "open", counting)
+    assert names(tmp_path) == ["a.md", "b.html"]
+    assert opened == ["c.json"]
+
+
+def test_what_belongs_to_a_saved_page_is_left_out(tmp_path: Path) -> None:
+    put(tmp_path / "Tides.html")
+    put(tmp_path / "Tides_files" / "frame.html")
+    put(tmp_path / "other_files" / "talk.md")
+    assert names(tmp_path) == ["Tides.html", "other_files/talk.md"]
+
+
+def test_the_files_of_one_episode_are_one_entry(tmp_path: Path) -> None:
+    for name in ("tides.md", "tides.transcript.md", "tides.en.srt", "harbours.md", "deep/tides.md"):
+        put(tmp_path / name)
+    put(tmp_path / "tides.json", '{"unknown": true}')
+    put(tmp_path / "tides.chapters.json")
+    os.utime(tmp_path / "tides.en.srt", (3_000_000_000, 3_000_000_000))
+    found = {entry.name: entry for entry in scan(tmp_path)}
+    assert set(found) == {"tides.md", "harbours.md", "deep/tides.md"}
+    labels = [variant.label for variant in found["tides.md"].variants]
+    assert labels == ["summary", "transcript", "captions", "chapters"]
+    assert found["tides.md"].mtime_ns == 3_000_000_000 * 10**9
+    assert found["tides.md"].has(tmp_path / "tides.en.srt")
+    assert not found["tides.md"].has(tmp_path / "harbours.md")
+    assert found["harbours.md"].variants == found["deep/tides.md"].variants == ()
+
+
+def test_whether_a_folder_holds_several_is_known_early(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "tides.md")
+    put(tmp_path / "tides.srt")
+    assert not holds_several(tmp_path)
+    put(tmp_path / "wind.md")
+    assert holds_several(tmp_path)
+    for number in range(60):
+        put(tmp_path / f"talk {number}.md")
+    monkeypatch.setattr(library_module, "groups", None)
+    assert holds_several(tmp_path)
+    assert len(list(scan(tmp_path, grouped=False))) == 63
+
+
+def test_a_folder_of_well_known_names_is_one_episode(tmp_path: Path) -> None:
+    for name in ("12/summary.md", "12/transcript.txt", "13/summary.md", "13/notes.md", "notes.md", "talk.md"):
+        put(tmp_path / name)
+    assert names(tmp_path) == ["12/summary.md", "13/summary.md", "notes.md", "talk.md"]
 
 
 @pytest.mark.parametrize("name", LEFT_OUT)
@@ -211,6 +290,71 @@ def test_a_folder_of_what_is_no_episode_says_what_was_left_out(tmp_path: Path) -
 def test_a_file_is_no_library(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="is not a folder"):
         open_library(put(tmp_path / "talk.md"))
+
+
+def export(count: int) -> str:
+    """A file of several episodes, as an app for podcasts writes them."""
+    return "".join(
+        f"# Tide {number}\n\n\n## Episode metadata\n- Episode title: Tide {number}\n- Show: Low Water\n"
+        f"- Owner / Host: Ida Brandt\n\n\n## Snips\n\n\n### [0{number}:00] The step\n\n\n"
+        f"[🎧 Play snip - 1min️ (0{number}:00 - 0{number}:50)](https://share.snipd.com/snip/{number})\n\n\n"
+        f"- The water came up to step {number}.\n\n---\n\n"
+        for number in range(1, count + 1)
+    )
+
+
+def test_a_file_of_several_episodes_is_a_library(tmp_path: Path) -> None:
+    file = put(tmp_path / "export.md", export(11))
+    found = open_library(file)
+    assert found.folder == file
+    assert [entry.path for entry in found.entries] == [file / str(number) for number in range(1, 12)]
+    assert find_episode("tide 7", found) == file / "7"
+    assert find_episode(read_episode(file / "5").id, found) == file / "5"
+    assert find_episode("3", found) == file / "3"
+
+
+def test_the_episodes_of_a_file_are_found_in_its_folder(talks: Library, tmp_path: Path) -> None:
+    file = put(tmp_path / "export.md", export(3))
+    library = open_library(tmp_path)
+    assert len(library.entries) == len(talks.entries) + 1
+    assert find_episode("tide 2", library) == file / "2"
+    assert find_episode("noir", library) == tmp_path / "one.md"
+    assert find_episode("export.md/3", library) == file / "3"
+    with pytest.raises(NotFoundError, match="3 episodes fit"):
+        find_episode("low water", library)
+
+
+def test_an_episode_is_found_by_what_another_of_its_files_says(tmp_path: Path) -> None:
+    put(tmp_path / "tides.srt", "1\n00:00:01,000 --> 00:00:02,000\nIt rises.\n")
+    notes = put(tmp_path / "tides.transcript.md", "---\ntitle: The book\nshow: Low Water\n---\n\nIt rises.\n")
+    put(tmp_path / "talk.md")
+    library = open_library(tmp_path)
+    assert find_episode("low water", library) == notes
+    captions = tmp_path / "tides.srt"
+    assert find_episode(read_episode(captions).id, library) == captions
+
+
+def test_neighbours(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md", "b.srt", "d.md"):
+        put(tmp_path / name)
+    file = put(tmp_path / "c.md", export(3))
+    entries = open_library(tmp_path).entries
+
+    def after(path: Path, step: int) -> Path | None:
+        return neighbour(read_episode(path), entries, step)
+
+    assert after(tmp_path / "a.md", 1) == tmp_path / "b.md"
+    assert after(tmp_path / "b.srt", -1) == tmp_path / "a.md"
+    assert after(tmp_path / "b.srt", 1) == file
+    assert after(file / "1", 1) == file / "2"
+    assert after(file / "2", -1) == file / "1"
+    assert after(file / "3", 1) == tmp_path / "d.md"
+    assert after(file / "1", -1) == tmp_path / "b.md"
+    assert after(tmp_path / "a.md", -1) is None
+    assert after(tmp_path / "d.md", 1) is None
+    members = open_library(file).entries
+    assert neighbour(read_episode(file / "2"), members, 1) == file / "3"
+    assert neighbour(read_episode(file / "3"), members, 1) is None
 
 
 @pytest.mark.parametrize(

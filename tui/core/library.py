@@ -1,34 +1,29 @@
-"""A folder's episodes: which files they are, in which order, and which one somebody means."""
+"""A folder's episodes: which files they are, and in which order."""
 
 import os
-import re
 import stat
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 
 from tui.core.cleaning import clean_line
 from tui.core.episode import Episode
+from tui.core.file_names import Named, groups, named
 from tui.core.files import display_name, read_error
-from tui.core.folding import fold
 from tui.core.reading import read_episode
+from tui.core.siblings import Variant, variants_in
+from tui.core.sorting import natural_key
+from tui.core.suffixes import is_data_name, is_episode_name
 from tui.errors import NotFoundError, PullquoteError, UnreadableError
 from tui.paths import file_of
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".txt", ".text", ".srt", ".vtt"})
-"""What an episode's file name ends in, in any case."""
-
-OTHER_DOCUMENTS = re.compile(
-    r"(readme|license|licence|copying|changelog|contributing|code_of_conduct)\..*|robots\.txt|requirements.*\.txt",
-    re.IGNORECASE,
-)
-"""Names of text files that stand among episodes and are none."""
-
 OTHER_FOLDERS = frozenset({"node_modules", "__pycache__", "site-packages"})
 """Folders of programs; hidden ones and virtual environments are left out as well."""
+
+PAGE_FOLDER = "_files"
+"""A browser keeps what belongs to ``Page.html`` in ``Page_files``."""
 
 MAX_DEPTH = 12
 """How many folders deep episodes are looked for."""
@@ -36,16 +31,16 @@ MAX_DEPTH = 12
 MAX_ENTRIES = 100_000
 """How many episodes a library holds at most."""
 
-EPISODE_ID = re.compile(r"[0-9a-f]{12}")
-
-DIGITS = re.compile("([0-9]+)")
+MOST_FILES = 40
+"""More files than this are not those of one episode."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file of the library, not read yet."""
+    """An episode of the library, not read yet."""
 
     path: Path
+    """Its file, of several the one to show first; or one of a file's episodes."""
 
     name: str
     """Its path below the library's folder, clean."""
@@ -54,7 +49,14 @@ class Entry:
     """In bytes."""
 
     mtime_ns: int
-    """When it was last changed, in nanoseconds since 1970."""
+    """When it was last changed, or one of its other files, in nanoseconds since 1970."""
+
+    variants: tuple[Variant, ...] = ()
+    """All its files, if it has several."""
+
+    def has(self, path: Path) -> bool:
+        """Say whether a path is the episode's, or that of one of its files."""
+        return path == self.path or any(path == variant.path for variant in self.variants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Library:
     """A folder and the episodes found in it."""
 
     folder: Path
+    """Or a file of several episodes, which is like one."""
 
     entries: tuple[Entry, ...]
     """In the natural order of their names; never empty."""
@@ -70,32 +73,15 @@ class Library:
     """What was left out, in words for the reader."""
 
 
-class SortKey(StrEnum):
-    """What a list of episodes can be ordered by."""
-
-    TITLE = "title"
-    DATE = "date"
-    SHOW = "show"
-    LENGTH = "length"
-    NAME = "name"
-
-
-def natural_key(text: str) -> tuple[object, ...]:
-    """Return a key that sorts ``ep 2`` before ``ep 10``, without regard to case and accents."""
-    parts = DIGITS.split(fold(text).text)
-    # Numbers are compared by their length first: a title may hold more digits than int() takes.
-    return tuple(
-        (len(part.lstrip("0")), part.lstrip("0")) if index % 2 else part for index, part in enumerate(parts)
-    )
-
-
 def open_library(folder: Path) -> Library:
-    """Return the episodes of a folder.
+    """Return the episodes of a folder, or of a file that holds several.
 
     Raises:
         NotFoundError: There is no such folder, or there are no episodes in it.
-        UnreadableError: It can't be read.
+        UnreadableError: It can't be read, or is a file of one episode.
     """
+    if is_there(folder) and (members := members_of(folder)):
+        return Library(folder, members, ())
     notices: list[str] = []
     found = scan(folder, notices)
     entries = list(islice(found, MAX_ENTRIES))
@@ -107,6 +93,41 @@ def open_library(folder: Path) -> Library:
     return Library(folder, tuple(entries), tuple(notices))
 
 
+def members_of(file: Path) -> tuple[Entry, ...]:
+    """Return the episodes of a file of several; none if it holds only one.
+
+    Raises:
+        UnreadableError: It can't be read.
+    """
+    count = read_episode(file, head=True).count
+    if count == 1:
+        return ()
+    status = file.stat()
+    return tuple(
+        Entry(file / str(number), str(number), status.st_size, status.st_mtime_ns)
+        for number in range(1, count + 1)
+    )
+
+
+def neighbour(episode: Episode, entries: Sequence[Entry], step: int) -> Path | None:
+    """Return the path of the episode after (1) or before (-1) one in a list; None if there is none.
+
+    Args:
+        episode: The one that is open.
+        entries: The list; a file of several may stand in it for its episodes.
+        step: Which way.
+    """
+    file, number = file_of(episode.path)
+    for index, entry in enumerate(entries):
+        if entry.has(episode.path):
+            return entries[index + step].path if 0 <= index + step < len(entries) else None
+        if number is not None and entry.path == file:
+            if 1 <= number + step <= episode.count:
+                return file / str(number + step)
+            return entries[index + step].path if 0 <= index + step < len(entries) else None
+    return None
+
+
 def no_episodes(folder: Path, notices: list[str]) -> NotFoundError:
     """Return the error for a folder that holds none, with what was left out of it."""
     name = display_name(folder)
@@ -116,7 +137,18 @@ def no_episodes(folder: Path, notices: list[str]) -> NotFoundError:
     )
 
 
-def scan(folder: Path, notices: list[str] | None = None) -> Iterator[Entry]:
+def holds_several(folder: Path) -> bool:
+    """Say whether there is more than one episode below a folder; of a large folder only some is looked at.
+
+    Raises:
+        NotFoundError: There is no such folder.
+        UnreadableError: It can't be read.
+    """
+    several = sum(1 for _ in islice(scan(folder, grouped=False), MOST_FILES + 1)) > MOST_FILES
+    return several or sum(1 for _ in islice(scan(folder), 2)) > 1
+
+
+def scan(folder: Path, notices: list[str] | None = None, *, grouped: bool = True) -> Iterator[Entry]:
     """Yield the episodes below a folder as they are found, reading none.
 
     Linked folders come last, each real folder once, and never one that holds the library itself.
@@ -124,19 +156,22 @@ def scan(folder: Path, notices: list[str] | None = None) -> Iterator[Entry]:
     Args:
         folder: Where to look.
         notices: Filled with what was left out, in words for the reader.
+        grouped: Several files of one episode are one entry. Otherwise the first entries come sooner, for the
+            folders need not be looked through first.
 
     Raises:
         NotFoundError: There is no such folder.
         UnreadableError: It can't be read.
     """
-    return Scan(folder, [] if notices is None else notices).entries()
+    return Scan(folder, [] if notices is None else notices, grouped=grouped).entries()
 
 
 class Scan:
     """One look through a folder: what is still to be looked at, and what was seen."""
 
-    def __init__(self, folder: Path, notices: list[str]) -> None:
+    def __init__(self, folder: Path, notices: list[str], *, grouped: bool) -> None:
         self.folder = folder
+        self.grouped = grouped
         self.notices = notices
         self.waiting: deque[tuple[str, int]] = deque([(os.fspath(folder), 0)])
         self.seen: set[tuple[int, int]] = set()
@@ -150,7 +185,7 @@ class Scan:
             try:
                 if self.is_new(path) and not is_environment(path):
                     with os.scandir(path) as found:
-                        yield from self.entries_of(found, depth)
+                        yield from self.entries_of(found, path, depth)
             except OSError as error:
                 if depth == 0:
                     raise self.error(error) from error
@@ -174,19 +209,27 @@ class Scan:
         self.seen.add(place)
         return True
 
-    def entries_of(self, found: Iterable["os.DirEntry[str]"], depth: int) -> Iterator[Entry]:
+    def entries_of(self, found: Iterable["os.DirEntry[str]"], path: str, depth: int) -> Iterator[Entry]:
         """Yield the episodes of one folder, and put its folders in the queue."""
+        folder = Path(path)
+        files: dict[str, os.DirEntry[str]] = {}
+        folders: list[os.DirEntry[str]] = []
         for item in found:
-            if item.name.startswith("."):
-                continue
             if is_folder(item):
-                self.queue(item, depth + 1)
+                folders.append(item)
             elif is_episode_name(item.name):
-                yield from self.entry_of(item)
+                files[item.name] = item
+                if not self.grouped:
+                    yield from self.entries_of_group([named(item.name)], files, folder)
+        for item in folders:
+            if not belongs_to_page(item.name, files):
+                self.queue(item, depth + 1)
+        for group in groups(files, folder.absolute().name) if self.grouped else ():
+            yield from self.entries_of_group(group, files, folder)
 
     def queue(self, item: "os.DirEntry[str]", depth: int) -> None:
         """Keep a folder for later: real ones next, links when all else is done."""
-        if item.name in OTHER_FOLDERS:
+        if item.name in OTHER_FOLDERS or item.name.startswith("."):
             return
         if depth > MAX_DEPTH:
             self.notices.append(
@@ -197,19 +240,35 @@ class Scan:
         else:
             self.waiting.appendleft((item.path, depth))
 
-    def entry_of(self, item: "os.DirEntry[str]") -> Iterator[Entry]:
-        """Yield a file's entry, if it is an ordinary file."""
+    def entries_of_group(
+        self, group: list[Named], files: Mapping[str, "os.DirEntry[str]"], folder: Path
+    ) -> Iterator[Entry]:
+        """Yield the entry of one episode's files, as far as they are ordinary files."""
+        found = {one.name: status for one in group if (status := self.status_of(files[one.name]))}
+        if not found:
+            return
+        variants: tuple[Variant, ...] = ()
+        paths = [folder / name for name in found]
+        if len(found) > 1 or is_data_name(paths[0].name):
+            there = [one for one in group if one.name in found]
+            variants = variants_in(there, folder, lambda name: found[name].st_size)
+            paths = [variant.path for variant in variants]
+        if paths:
+            size = found[paths[0].name].st_size
+            changed_ns = max(found[path.name].st_mtime_ns for path in paths)
+            name = clean_line(os.path.relpath(paths[0], self.folder)) or "(no visible name)"
+            yield Entry(paths[0], name, size, changed_ns, variants if len(paths) > 1 else ())
+
+    def status_of(self, item: "os.DirEntry[str]") -> os.stat_result | None:
+        """Return a file's status, if it is an ordinary file; else remember its name."""
         try:
             status = item.stat()
         except OSError:
+            status = None
+        if status is None or not stat.S_ISREG(status.st_mode):
             self.unfit.append(item.name)
-            return
-        if not stat.S_ISREG(status.st_mode):
-            self.unfit.append(item.name)
-            return
-        path = Path(item.path)
-        name = clean_line(os.path.relpath(item.path, self.folder))
-        yield Entry(path, name or "(no visible name)", status.st_size, status.st_mtime_ns)
+            return None
+        return status
 
     def say_unfit(self) -> None:
         """Put what was no ordinary file into one notice, some of it by name."""
@@ -243,34 +302,10 @@ def is_environment(path: str) -> bool:
     return os.path.lexists(os.path.join(path, "pyvenv.cfg"))  # noqa: PTH118 - as above
 
 
-def is_episode_name(name: str) -> bool:
-    """Say whether a file of this name, in a folder of episodes, is one."""
-    return os.path.splitext(name)[1].lower() in SUFFIXES and not OTHER_DOCUMENTS.fullmatch(name)  # noqa: PTH122
-
-
-def find_episode(words: str, library: Library) -> Path:
-    """Return the file of the episode that somebody means.
-
-    Args:
-        words: A path, an episode's id, or words that stand in the title, show, number or file name of
-            one episode only, without regard to case and accents.
-        library: Where ids, words and paths that don't exist from here are looked up.
-
-    Raises:
-        NotFoundError: No episode fits, or several do.
-    """
-    for path in (Path(words), library.folder / words):
-        if is_there(path):
-            return path
-    if is_episode_name(words):
-        raise NotFoundError(f"there is no {clean_line(words)}, here or in {display_name(library.folder)}")
-    if EPISODE_ID.fullmatch(words.lower()):
-        fitting = fitting_paths(library, lambda episode, _: episode.id == words.lower())
-        # Copies of one file have one id, and any of them will do.
-        fitting = fitting[:1]
-    else:
-        fitting = fitting_paths(library, title_matcher(words))
-    return only_one(fitting, words, library)
+def belongs_to_page(name: str, files: Mapping[str, object]) -> bool:
+    """Say whether a folder holds what belongs to a saved page that lies beside it."""
+    page = name.removesuffix(PAGE_FOLDER)
+    return page != name and any(f"{page}{suffix}" in files for suffix in (".html", ".htm", ".xhtml"))
 
 
 def is_there(path: Path) -> bool:
@@ -279,68 +314,3 @@ def is_there(path: Path) -> bool:
         return not stat.S_ISDIR(file_of(path)[0].stat().st_mode)
     except (OSError, ValueError):
         return False
-
-
-def title_matcher(words: str) -> Callable[[Episode, Entry], bool]:
-    """Return a test of whether all the words stand in an episode's title, show, number or name."""
-    wanted = fold(words).text.split()
-
-    def matches(episode: Episode, entry: Entry) -> bool:
-        known = fold(f"{episode.title} {episode.show or ''} {episode.number or ''} {entry.name}").text
-        return bool(wanted) and all(word in known for word in wanted)
-
-    return matches
-
-
-def fitting_paths(library: Library, fits: Callable[[Episode, Entry], bool]) -> list[tuple[Path, str]]:
-    """Return path and title of the episodes that fit; files that can't be read don't."""
-    fitting = []
-    for entry in library.entries:
-        try:
-            episode = read_episode(entry.path, head=True)
-        except PullquoteError:
-            continue
-        if fits(episode, entry):
-            fitting.append((entry.path, episode.title))
-    return fitting
-
-
-def only_one(fitting: list[tuple[Path, str]], words: str, library: Library) -> Path:
-    """Return the path of the only episode that fits, or of the only one with exactly this title."""
-    exact = [path for path, title in fitting if fold(title).text == fold(words).text.strip()]
-    if len(exact) == 1:
-        return exact[0]
-    if len(fitting) == 1:
-        return fitting[0][0]
-    asked = clean_line(words)
-    if not fitting:
-        raise NotFoundError(
-            f"no episode fits “{asked}” in {display_name(library.folder)}; 'pullquote list' shows all"
-        )
-    titles = "; ".join(shortened(title) for _, title in fitting[:5])
-    more = f"; and {len(fitting) - 5} more" if len(fitting) > 5 else ""
-    raise NotFoundError(f"{len(fitting)} episodes fit “{asked}”, name one of them: {titles}{more}")
-
-
-def shortened(title: str, length: int = 60) -> str:
-    """Return a title cut to so many characters."""
-    return title if len(title) <= length else title[: length - 1].rstrip() + "…"
-
-
-def sort_episodes(episodes: Iterable[Episode], by: SortKey) -> list[Episode]:
-    """Return episodes in order: newest or longest first, names naturally, unknown last, then by title."""
-    ordered = sorted(episodes, key=lambda episode: natural_key(episode.title))
-    match by:
-        case SortKey.TITLE:
-            return ordered
-        case SortKey.NAME:
-            return sorted(ordered, key=lambda episode: natural_key(os.fspath(episode.path)))
-        case SortKey.SHOW:
-            return sorted(
-                ordered, key=lambda episode: (episode.show is None, natural_key(episode.show or ""))
-            )
-        case SortKey.LENGTH:
-            return sorted(ordered, key=lambda episode: -episode.words)
-        case SortKey.DATE:
-            # Sorting the other way round keeps equal ones in their order; an unknown date is the least.
-            return sorted(ordered, key=lambda episode: episode.date or "", reverse=True)
