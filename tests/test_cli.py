@@ -12,7 +12,8 @@ import pytest
 
 from tests.pty import Terminal
 from tui import __main__ as entry
-from tui import __version__, cli
+from tui import __version__
+from tui.cli.main import COMMANDS
 from tui.commands import TABLES, display_keys, known_keys
 from tui.core import listing
 from tui.core.cleaning import has_unsafe
@@ -383,7 +384,7 @@ def test_keys_prints_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_entry_knows_the_commands() -> None:
-    assert set(cli.commands.commands) == entry.COMMANDS
+    assert set(COMMANDS) == entry.COMMANDS
 
 
 @pytest.mark.parametrize(
@@ -442,7 +443,7 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"pullquote {__version__}\n"
     assert entry.run(["--help"]) == 0
     out = capsys.readouterr().out
-    assert "Usage: pullquote [OPTIONS] [PATH] | COMMAND" in out
+    assert "Usage: pullquote [OPTIONS] [--as READER] [PATH] | COMMAND" in out
     assert all(f"  {command} " in out for command in entry.COMMANDS)
 
 
@@ -639,6 +640,8 @@ def test_output_that_cannot_be_written_is_said(library: Path) -> None:
     [
         ("pullquote do", "doctor"),
         ("pullquote show --sen", "--sentence"),
+        ("pullquote ad", "add"),
+        ("pullquote add --cl", "--clipboard"),
         ("pullquote list --sort da", "date"),
     ],
 )

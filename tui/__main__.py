@@ -6,10 +6,14 @@ import os
 import stat
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.errors import PullquoteError, UnreadableError, UsageError
 
-COMMANDS = frozenset({"config", "doctor", "keys", "list", "outline", "show"})
+if TYPE_CHECKING:
+    from tui.core.formats.table import Reader
+
+COMMANDS = frozenset({"add", "config", "doctor", "keys", "list", "outline", "show"})
 """The commands of ``tui.cli``, known here so that opening the reader need not load it."""
 
 COMPLETION = "_PULLQUOTE_COMPLETE"
@@ -44,17 +48,32 @@ def run(words: list[str]) -> int:
 
 def carry_out(words: list[str]) -> int:
     """Open the reader or run a command, and return the exit code."""
+    forced, words = forced_reader(words)
     if opens_reader(words):
-        return open_reader(words[-1] if words and words != ["--"] else None)
+        return open_reader(words[-1] if words and words != ["--"] else None, forced)
+    if forced is not None:
+        raise UsageError(
+            "behind --as READER goes one path; commands take it behind their name: 'show --as READER'"
+        )
     if len(words) > 1 and not words[0].startswith("-") and words[0] not in COMMANDS:
         raise UsageError(
             f"there is no command “{words[0]}”, and only one path can be opened; see 'pullquote --help'"
         )
     # The command line's library is as dear as reading an episode, so the reader goes without.
-    from tui.cli import run_command
+    from tui.cli.main import run_command
 
     gc.enable()
-    return run_command(words)
+    done = run_command(words)
+    return done if isinstance(done, int) else open_after(done)
+
+
+def forced_reader(words: list[str]) -> tuple[str | None, list[str]]:
+    """Return the reader that ``--as READER`` before a path names, None without it, and the other words."""
+    if words and words[0].startswith("--as="):
+        return words[0].removeprefix("--as="), words[1:]
+    if len(words) > 1 and words[0] == "--as":
+        return words[1], words[2:]
+    return None, words
 
 
 def opens_reader(words: list[str]) -> bool:
@@ -68,15 +87,30 @@ def opens_reader(words: list[str]) -> bool:
     return all(word not in COMMANDS and (word == "-" or not word.startswith("-")) for word in words)
 
 
-def open_reader(word: str | None) -> int:
-    """Open the reader and return its exit code.
-
-    Args:
-        word: The folder or file to open, ``-`` for standard input, None for the usual library.
+def open_after(path: Path) -> int:
+    """Open what a command leaves to the reader, and return the reader's exit code.
 
     Raises:
         PullquoteError: There is no terminal, or the path can't be opened.
     """
+    if not sys.stdin.isatty():
+        take_terminal_as_input()
+    from tui.app import run_reader
+
+    return run_reader(path)
+
+
+def open_reader(word: str | None, forced: str | None = None) -> int:
+    """Open the reader and return its exit code.
+
+    Args:
+        word: The folder or file to open, ``-`` for standard input, None for the usual library.
+        forced: The name of the reader that reads the file, whatever it looks like.
+
+    Raises:
+        PullquoteError: There is no terminal, or the path can't be opened.
+    """
+    reader = reader_of(word, forced)
     from_input = word == "-"
     require_terminal(need_input=not from_input)
     path, text = path_and_text(word)
@@ -85,7 +119,23 @@ def open_reader(word: str | None) -> int:
     # Loaded last: everything above answers without it, and it takes most of the start.
     from tui.app import run_reader
 
-    return run_reader(path, text)
+    return run_reader(path, text, **reader)
+
+
+def reader_of(word: str | None, forced: str | None) -> "dict[str, Reader]":
+    """Return the reader that was named, as ``run_reader`` takes it; nothing where none was.
+
+    Raises:
+        UsageError: There is none of this name, or no file to read.
+    """
+    if forced is None:
+        return {}
+    from tui.core.formats.table import reader_named
+
+    reader = reader_named(forced)
+    if word is None or Path(word).is_dir():
+        raise UsageError("--as READER is for one file; name it behind: 'pullquote --as READER FILE'")
+    return {"reader": reader}
 
 
 def require_terminal(*, need_input: bool) -> None:
@@ -119,7 +169,7 @@ def path_and_text(word: str | None) -> tuple[Path, bytes | None]:
     from tui.core.library import no_episodes, scan
 
     notices: list[str] = []
-    if next(scan(path, notices), None) is None:
+    if next(scan(path, notices, grouped=False), None) is None:
         raise no_episodes(path, notices)
     return path, None
 

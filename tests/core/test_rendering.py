@@ -8,9 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tui.core.episode import Block, BlockKind, Episode, Section, Span, SpanKind
+from tui.core.markdown_writing import as_markdown
 from tui.core.marking import inline_markdown
 from tui.core.reading import episode_from_bytes
-from tui.core.rendering import as_json, as_markdown, as_text
+from tui.core.rendering import as_json, as_text
 
 PARAGRAPH, BULLET, NUMBERED = BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.NUMBERED
 
@@ -104,14 +105,17 @@ number: 7
 people: ["Ada", "Bo"]
 date: "2024-05-01"
 url: "https://example.org/7"
-duration: 3720
+duration: "1:02:00"
 language: "en"
 tags: ["maths"]
+generator: "pullquote/1"
 ---
 
 Before any heading.
 
 ## What 2 \\* 3 is
+
+<!-- {"section": {"part": "Arithmetic", "speaker": null}} -->
 
 A **strong** word.
 
@@ -142,7 +146,9 @@ if x:
 
 The end.
 
-### Deeper
+### (1:02.5) Deeper
+
+<!-- {"section": {"part": null, "speaker": "Ada"}} -->
 
 More.
 """
@@ -212,7 +218,7 @@ def test_markdown_of_the_whole() -> None:
 
 
 def test_markdown_of_one_section_has_no_front_matter() -> None:
-    assert as_markdown(EPISODE, 2) == "### Deeper\n\nMore.\n"
+    assert as_markdown(EPISODE, 2) == "### (1:02.5) Deeper\n\nMore.\n"
 
 
 def span(start: int, end: int, kind: SpanKind, target: str | None = None) -> Span:

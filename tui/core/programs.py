@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 BITE = 65_536
-"""How many bytes are handed to a pipe at once."""
+"""How many bytes are handed to a pipe, or taken from one, at once."""
 
 
 def find_program(name: str, env: Mapping[str, str]) -> str | None:
@@ -68,6 +68,77 @@ def feed(command: Sequence[str], data: bytes, env: Mapping[str, str], limit_s: f
         return _wait(child, deadline) or unread
     finally:
         _end(child)
+
+
+def collect(command: Sequence[str], env: Mapping[str, str], limit_s: float, most: int) -> bytes | str:
+    """Run a program and return what it prints; or, as text, why that was of no use.
+
+    As with ``feed``, it gets no terminal, and what has not ended within the limit is killed.
+
+    Args:
+        command: The program's absolute path and its arguments.
+        env: Its environment.
+        limit_s: How many seconds it may take in all.
+        most: How many bytes it may print.
+
+    Returns:
+        The bytes, or a few words for the reader. Nothing is raised.
+    """
+    deadline = monotonic() + limit_s
+    try:
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            cwd=os.sep,
+            env=dict(env),
+        )
+    except (OSError, ValueError) as error:
+        return f"could not be started ({getattr(error, 'strerror', None) or type(error).__name__})"
+    try:
+        printed = _read(child, deadline, most) if os.name == "posix" else _read_all(child, deadline, most)
+        return printed if isinstance(printed, str) else _wait(child, deadline) or printed
+    finally:
+        _end(child)
+        if child.stdout is not None:
+            child.stdout.close()
+
+
+def _read_all(child: subprocess.Popen[bytes], deadline: float, most: int) -> bytes | str:
+    """Return all that a program prints, where pipes can't be waited for."""
+    try:
+        printed, _ = child.communicate(timeout=max(0, deadline - monotonic()))
+    except subprocess.TimeoutExpired:
+        return "did not answer"
+    return printed if len(printed) <= most else too_much(most)
+
+
+def too_much(most: int) -> str:
+    """Return what is said of a program that prints more bytes than are taken."""
+    return f"gave more than {most // 1024**2} MB"
+
+
+def _read(child: subprocess.Popen[bytes], deadline: float, most: int) -> bytes | str:
+    """Return all that a program prints; or why not."""
+    pipe = child.stdout
+    if pipe is None:
+        return "has no output"
+    bites: list[bytes] = []
+    left = most
+    with selectors.DefaultSelector() as selector:
+        selector.register(pipe, selectors.EVENT_READ)
+        while True:
+            if not selector.select(max(0, deadline - monotonic())):
+                return "did not answer"
+            bite = os.read(pipe.fileno(), BITE)
+            if not bite:
+                return b"".join(bites)
+            left -= len(bite)
+            if left < 0:
+                return too_much(most)
+            bites.append(bite)
 
 
 def _is_runnable(program: Path) -> bool:

@@ -68,13 +68,17 @@ def read_episode(path: Path, *, head: bool = False, reader: Reader | None = None
     return part_of(document, parts[number - 1], file / str(number), len(parts))
 
 
-def read_all(path: Path) -> Iterator[Episode]:
-    """Yield all episodes that a file holds; of a large file that holds one, from its head.
+def read_all(path: Path, *, head: bool = True) -> Iterator[Episode]:
+    """Yield all episodes that a file holds.
+
+    Args:
+        path: A regular file, or one of its episodes; it is only read.
+        head: Parse only the beginning of a large file that holds one.
 
     Raises:
         UnreadableError: The file can't be read, or holds no text.
     """
-    first = read_episode(path, head=True)
+    first = read_episode(path, head=head)
     yield first
     if first.count > 1 and file_of(path)[1] is None:
         document = document_of(read_bytes(path).data, path, truncated=False)
@@ -108,6 +112,9 @@ class Document:
     notices: tuple[str, ...]
     truncated: bool
 
+    in_fields: bool = False
+    """Its text is, if anything, one of the fields of its front matter."""
+
 
 def document_of(data: bytes, path: Path, *, truncated: bool) -> Document:
     """Return the text of a file and its front matter; a file that is read as bytes keeps these.
@@ -115,12 +122,15 @@ def document_of(data: bytes, path: Path, *, truncated: bool) -> Document:
     Raises:
         UnreadableError: It is neither.
     """
-    if data.startswith(ZIP) and EPUB in data[:LONGEST_MIMETYPE]:
+    is_named_so = path.suffix.lower() == ".epub"
+    if data.startswith(ZIP) and (is_named_so or EPUB in data[:LONGEST_MIMETYPE]):
         return Document(Source("", path.name, data=data), (), truncated)
     decoded = decode(data, truncated=truncated, name=display_name(path))
-    front = document_in_field(split(decoded.text))
+    split_text = split(decoded.text)
+    front = document_in_field(split_text)
     source = Source(front.body, path.name, front.fields)
-    return Document(source, (*decoded.notices, *front.notices), truncated)
+    in_fields = not split_text.body.strip()
+    return Document(source, (*decoded.notices, *front.notices), truncated, in_fields)
 
 
 def id_of(data: bytes) -> str:
@@ -154,6 +164,7 @@ def episode_of(document: Document, path: Path, episode_id: str, reader: Reader |
     source = document.source
     reader = reader or reader_for(source)
     draft = reader.read(source) if source.text.strip() or source.data else fields_as_text(source)
+    draft = replace(draft, sections=with_field_sections(draft.sections, source, document.in_fields))
     fields = {**text_fields(draft.sections), **draft.fields, **source.fields}
     title = source.title or draft.title or title_of_file(file_of(path)[0])
     people = cast(draft.sections, title, fields)
@@ -178,6 +189,19 @@ def episode_of(document: Document, path: Path, episode_id: str, reader: Reader |
     )
 
 
+def with_field_sections(
+    sections: tuple[Section, ...], source: Source, in_fields: bool
+) -> tuple[Section, ...]:
+    """Return the sections with more for what the front matter lists: chapters; without a text, the rest."""
+    if not any(isinstance(value, tuple) for value in source.fields.values()):
+        return sections
+    # Imported here: few documents have lists in their front matter.
+    from tui.core.field_sections import with_chapters, with_lists
+
+    sections = with_chapters(sections, source.fields)
+    return with_lists(sections, source.fields) if in_fields else sections
+
+
 def title_notices(fields: Fields) -> tuple[str, ...]:
     """Return a notice if the front matter's title is a list, which is no title."""
     if isinstance(fields.get("title"), tuple):
@@ -199,10 +223,16 @@ def document_in_field(front: FrontMatter) -> FrontMatter:
 
 def fields_as_text(source: Source) -> Draft:
     """Return a file without text: its fields as lines, so that they can be read; or that it is empty."""
+    from tui.core.field_sections import lists_in
+
+    lists = lists_in(source.fields)
     lines = [
         f"{key}: {value if isinstance(value, str) else ', '.join(value)}"
         for key, value in source.fields.items()
+        if key not in lists
     ]
+    if not lines and lists:
+        return Draft((Section(0, 1, ""),), "It is all front matter.")
     if not lines:
         return Draft((Section(0, 1, ""),), "It is empty.", notices=(EMPTY,))
     shown = reader_for(Source("\n\n".join(lines), "fields.txt"))

@@ -16,6 +16,7 @@ from pathlib import PurePath
 from typing import cast
 
 from tui.core.formats.draft import Draft, Source
+from tui.core.formats.turn_marks import GENERATOR
 from tui.errors import UsageError
 
 Signs = Callable[[Source], bool]
@@ -89,15 +90,60 @@ def begins(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Signs:
     return lambda source: compiled.match(source.text) is not None
 
 
+def is_own(source: Source) -> bool:
+    """Say whether a document's front matter names this program."""
+    return source.fields.get("generator") == GENERATOR
+
+
 def named(*suffixes: str) -> Signs:
     """Return a test of what a file's name ends in."""
     return lambda source: PurePath(source.name).suffix.lower() in suffixes
 
 
-COLLECTIONS: tuple[Collection, ...] = ()
+def first_line(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Signs:
+    """Return a test of whether the first line that says something has a pattern near its beginning."""
+    compiled = re.compile(pattern, flags)
+    return lambda source: compiled.search(source.judged.lstrip()[:400].split("\n", 1)[0]) is not None
+
+
+def with_field(*names: str) -> Signs:
+    """Return a test of whether a document's front matter has one of some fields."""
+    return lambda source: any(name in source.fields for name in names)
+
+
+def either(*signs: Signs) -> Signs:
+    """Return a test of whether one of several tests says yes."""
+    return lambda source: any(sign(source) for sign in signs)
+
+
+def both(*signs: Signs) -> Signs:
+    """Return a test of whether all of several tests say yes."""
+    return lambda source: all(sign(source) for sign in signs)
+
+
+SNIPD = either(with_field("from_snipd"), shows(r"^#{1,3} (?:Episode metadata|Snips)[ \t]*$", re.M))
+
+READWISE_TABLE = first_line(r"\b(?:highlight|reading progress)\b", re.I)
+CLIPPINGS = shows(r"^={10}[ \t]*$", re.M)
+
+FEED = both(begins("<"), shows(r"<(?:[\w.-]+:)?(?:rss|feed|RDF)[\s>]"))
+
+COLLECTIONS: tuple[Collection, ...] = (
+    Collection("snipd", "several times a title above the metadata of a Snipd episode", SNIPD, "snipd"),
+    Collection("readwise-csv", "a table of highlights in several books", READWISE_TABLE, "readwise_csv"),
+    Collection("kindle-clippings", "Kindle clippings out of several books", CLIPPINGS, "kindle_clippings"),
+    Collection("feed", "a podcast's feed with several items", FEED, "feed"),
+)
 """Files of several episodes."""
 
 READERS = (
+    Reader(
+        "pullquote",
+        "front matter that names pullquote as its generator",
+        is_own,
+        "own_markdown",
+        fits_function="is_own",
+    ),
     Reader(
         "page-text",
         "the marks of a copied BriefRead page: its title twice and a brief summary, or its last line",
@@ -107,10 +153,144 @@ READERS = (
         read_function="read_marked_page",
     ),
     Reader(
+        "snipd",
+        "front matter of Snipd, or its snips under headings of its own",
+        SNIPD,
+        "snipd",
+    ),
+    Reader(
+        "podwise",
+        "front matter or addresses of Podwise",
+        either(with_field("podcast"), shows(r"podwise\.ai/")),
+        "podwise",
+    ),
+    Reader(
+        "readwise",
+        "a list of highlights below Readwise's own headings",
+        shows(r"^(?:- )?(?:#{1,6} )?(?:\[\[)?(?:Readwise )?(?:Highlights\b|New highlights added )", re.M),
+        "readwise",
+    ),
+    Reader(
+        "readwise-csv",
+        "the columns of Readwise's tables",
+        READWISE_TABLE,
+        "readwise_csv",
+    ),
+    Reader(
+        "kindle-clippings",
+        "the entries and separators of a Kindle's clippings",
+        CLIPPINGS,
+        "kindle_clippings",
+    ),
+    Reader(
+        "kindle-notebook",
+        "the classes of a notebook that a Kindle app exports",
+        shows(r"class\s*=\s*.?bookTitle", re.I),
+        "kindle_notebook",
+    ),
+    Reader(
+        "kindle-notes",
+        "front matter of the Kindle plugin for Obsidian",
+        with_field("kindle-sync"),
+        "kindle_notes",
+    ),
+    Reader(
+        "epub",
+        "the archive that an EPUB is",
+        lambda source: bool(source.data),
+        "epub",
+    ),
+    Reader(
+        "mhtml",
+        "the header of a web page saved as one file, or of a letter with a page in it",
+        begins(r"[A-Za-z-]+:[^\n]*\n(?:[^\n]+\n)*?(?:mime-version|content-type):", re.I),
+        "mhtml",
+    ),
+    Reader(
+        "feed",
+        "the elements of a podcast's feed: RSS, Atom",
+        FEED,
+        "feed",
+    ),
+    Reader(
+        "html-page",
+        "the tags of a web page or of a piece of one",
+        either(begins("<"), named(".html", ".htm", ".xhtml", ".xht", ".shtml")),
+        "html_page",
+    ),
+    Reader(
+        "podwise-json",
+        "JSON with a summary, takeaways, chapters and questions as Podwise keeps them",
+        begins(r"\{"),
+        "podwise_json",
+    ),
+    Reader(
+        "transcript-json",
+        "JSON with a list of texts that have times or speakers",
+        begins(r"[\[{]"),
+        "transcript_json",
+    ),
+    Reader(
+        "chapters",
+        "a list of chapters for programs: JSON, Podlove's XML, FFmpeg's metadata, Audacity's labels",
+        begins(r"[\[{<;]|\d+(?:[.,]\d+)?\t|WEBVTT"),
+        "chapters",
+    ),
+    Reader(
+        "ttml",
+        "timed text in XML",
+        shows(r"<(?:\w+:)?tt[\s>]"),
+        "ttml",
+    ),
+    Reader(
+        "captions",
+        "cues under lines with two times: SubRip, WebVTT",
+        either(begins("WEBVTT"), shows(r"->|^\s*\d+:\d\d:\d\d[.,]\d+,\d+:", re.M)),
+        "captions",
+    ),
+    Reader(
+        "captions",
+        "what is left of a caption file's head, in front of its text",
+        begins(r"(?:WEBVTT\s+)?Kind:"),
+        "captions",
+        fits_function="is_flattened",
+        read_function="read_flattened",
+    ),
+    Reader(
+        "chapters",
+        "nothing but lines with rising times and titles",
+        shows(r"\d:\d\d"),
+        "chapter_lines",
+    ),
+    Reader(
+        "fabric",
+        "the parts that fabric's patterns name: SUMMARY, IDEAS, QUOTES …",
+        shows(r"^[#*_ ]*(?:MAIN |ONE[- ]SENTENCE )?(?:SUMMARY|IDEAS|POINTS|INSIGHTS|TAKEAWAYS?)\b", re.M),
+        "fabric",
+    ),
+    Reader(
+        "logseq",
+        "a page of Logseq: every line a block below others, with properties",
+        shows(r"^(?:- |[A-Za-z][\w./-]{0,60}:: )", re.M),
+        "logseq",
+    ),
+    Reader(
+        "notion",
+        "the number of a Notion page in the file's name",
+        lambda source: re.search(r"[0-9a-f]{32}(?:_all)?\.\w+$", source.name, re.I) is not None,
+        "notion",
+    ),
+    Reader(
         "markdown",
         "headings and other marks of Markdown, or its suffix",
         anything,
         "markdown",
+    ),
+    Reader(
+        "transcript",
+        "labels that come back before paragraphs: names of speakers, or rising times",
+        anything,
+        "spoken_text",
     ),
     Reader(
         "page-text",

@@ -1,0 +1,219 @@
+"""Adding episodes to a folder: what is written, where, and what is never overwritten."""
+
+import errno
+import os
+import stat
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tui.core.adding import (
+    Given,
+    additions_of,
+    make_folder,
+    markdown_of,
+    standing,
+    titled_by_text,
+    with_given,
+    write_episode,
+)
+from tui.core.reading import episode_from_bytes
+from tui.errors import NotFoundError, PullquoteError, UnreadableError, UsageError
+
+TODAY = date(2026, 1, 31)
+
+PAGE = b"""---
+title: How harbours silt up
+podcast: Low Water
+episode_number: 7
+host: Ann Lee
+guests: [Bo Diaz, Cy Wu]
+published: 2024-02-11
+created: 2024-03-01
+rating: 5
+tags: [sea]
+---
+
+## The river brings it
+
+Every river carries its hills to the sea.
+"""
+
+
+def test_what_is_known_goes_into_the_front_matter() -> None:
+    (addition,) = additions_of(PAGE, Path("harbours.md"))
+    text = markdown_of(addition, TODAY).decode()
+    assert text.startswith('---\ntitle: "How harbours silt up"\nshow: "Low Water"\nnumber: 7\n')
+    for line in (
+        'people: ["Ann Lee", "Bo Diaz", "Cy Wu"]',
+        'date: "2024-02-11"',
+        'tags: ["sea"]',
+        'added: "2026-01-31"',
+        'host: "Ann Lee"',
+        'guests: ["Bo Diaz", "Cy Wu"]',
+        'created: "2024-03-01"',
+        'rating: "5"',
+    ):
+        assert f"\n{line}\n" in text
+    assert "published" not in text
+    assert "episode_number" not in text
+
+
+def test_an_added_episode_reads_as_before() -> None:
+    (addition,) = additions_of(PAGE, Path("harbours.md"))
+    again = episode_from_bytes(markdown_of(addition, TODAY), Path("new.md"))
+    before = addition.episode
+    assert (again.title, again.show, again.number) == (before.title, before.show, before.number)
+    assert (again.people, again.date, again.tags) == (before.people, before.date, before.tags)
+
+
+def test_an_added_episode_can_be_added_again() -> None:
+    (addition,) = additions_of(PAGE, Path("harbours.md"))
+    text = markdown_of(addition, TODAY)
+    (again,) = additions_of(text, Path("new.md"))
+    assert markdown_of(again, TODAY) == text
+
+
+def test_what_the_front_matter_holds_of_the_text_is_not_there_twice() -> None:
+    page = (
+        b"---\ntitle: Tea\nsummary: Leaves in water.\ninsights: [Never boil it twice., Warm the pot.]\n---\n"
+    )
+    (addition,) = additions_of(page, Path("tea.md"))
+    text = markdown_of(addition, TODAY).decode()
+    assert text.count("Warm the pot.") == 1
+    assert text.count("Leaves in water.") == 1
+
+
+def test_what_somebody_says_goes_first() -> None:
+    (addition,) = additions_of(PAGE, Path("harbours.md"))
+    told = with_given(addition, Given("Silt", "High Water", 9, "2025", "https://e.org/7", ("sea", "mud")))
+    again = episode_from_bytes(markdown_of(told, TODAY), Path("new.md"))
+    assert (again.title, again.show, again.number, again.date) == ("Silt", "High Water", 9, "2025")
+    assert (again.url, again.tags) == ("https://e.org/7", ("sea", "mud"))
+
+
+def test_a_pasted_text_without_a_title_is_called_by_its_first_words() -> None:
+    (addition,) = additions_of(b"the quick brown fox jumps over the lazy dog and does it again.", Path("-"))
+    assert (
+        titled_by_text(addition, Path("-")).episode.title == "the quick brown fox jumps over the lazy dog and"
+    )
+    (titled,) = additions_of(b"# Tea\n\nText.\n\n## Milk\n\nMore.\n", Path("-"))
+    assert titled_by_text(titled, Path("-")).episode.title == "Tea"
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\n", b"\xef\xbb\xbf"])
+def test_nothing_is_not_added(data: bytes) -> None:
+    with pytest.raises(UnreadableError, match="there is no text in it to add"):
+        additions_of(data, Path("-"))
+
+
+def test_what_is_no_text_is_not_added() -> None:
+    with pytest.raises(UnreadableError):
+        additions_of(bytes(1000), Path("-"))
+
+
+def test_a_file_is_written_whole_and_readable_as_the_mask_says(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        path = write_episode(tmp_path, "new.md", b"text", overwrite=False)
+    finally:
+        os.umask(before)
+    assert path.read_bytes() == b"text"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_nothing_is_overwritten_without_leave(tmp_path: Path) -> None:
+    (tmp_path / "new.md").write_bytes(b"mine")
+    with pytest.raises(PullquoteError, match="is there already, and stays as it is"):
+        write_episode(tmp_path, "new.md", b"text", overwrite=False)
+    assert (tmp_path / "new.md").read_bytes() == b"mine"
+    assert len(list(tmp_path.iterdir())) == 1
+    write_episode(tmp_path, "new.md", b"text", overwrite=True)
+    assert (tmp_path / "new.md").read_bytes() == b"text"
+
+
+def test_without_hard_links_nothing_is_overwritten_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    path = write_episode(tmp_path, "new.md", b"text", overwrite=False)
+    assert path.read_bytes() == b"text"
+    with pytest.raises(PullquoteError, match="is there already"):
+        write_episode(tmp_path, "new.md", b"other", overwrite=False)
+    assert path.read_bytes() == b"text"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    outside, shelf = tmp_path / "outside.md", tmp_path / "shelf"
+    shelf.mkdir()
+    outside.write_bytes(b"precious")
+    (shelf / "new.md").symlink_to(outside)
+    (shelf / "gone.md").symlink_to(tmp_path / "nowhere.md")
+    there = standing(shelf, "new.md", b"precious")
+    assert there is not None
+    assert there.is_link
+    assert not there.is_same
+    for name in ("new.md", "gone.md"):
+        with pytest.raises(PullquoteError, match="is there already"):
+            write_episode(shelf, name, b"text", overwrite=False)
+        write_episode(shelf, name, b"text", overwrite=True)
+        assert not (shelf / name).is_symlink()
+    assert outside.read_bytes() == b"precious"
+    assert not (tmp_path / "nowhere.md").exists()
+
+
+def test_the_same_text_is_known_whatever_the_day(tmp_path: Path) -> None:
+    (addition,) = additions_of(PAGE, Path("harbours.md"))
+    (tmp_path / "new.md").write_bytes(markdown_of(addition, date(2020, 2, 2)))
+    there = standing(tmp_path, "new.md", markdown_of(addition, TODAY))
+    assert there is not None
+    assert there.is_same
+    other = standing(tmp_path, "new.md", b"else")
+    assert other is not None
+    assert not other.is_same
+    assert other.size == (tmp_path / "new.md").stat().st_size
+    assert standing(tmp_path, "other.md", b"else") is None
+
+
+def test_a_folder_in_the_way_is_said(tmp_path: Path) -> None:
+    (tmp_path / "new.md").mkdir()
+    with pytest.raises(PullquoteError, match="is no file; choose another --title"):
+        standing(tmp_path, "new.md", b"text")
+
+
+def test_folders_are_made_or_the_reason_is_said(tmp_path: Path) -> None:
+    make_folder(tmp_path / "a" / "b")
+    make_folder(tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b").is_dir()
+    (tmp_path / "file").write_bytes(b"")
+    for wrong in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(UsageError, match="is no folder; name one with --to DIR"):
+            make_folder(wrong)
+
+
+def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="there is no folder"):
+        write_episode(tmp_path / "gone", "new.md", b"text", overwrite=False)
+
+
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(PullquoteError, match="can't be written: the disk is full"):
+        write_episode(tmp_path, "new.md", b"text", overwrite=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(PullquoteError, match="you are not allowed to write there"):
+        write_episode(tmp_path, "new.md", b"text", overwrite=False)
