@@ -1,8 +1,8 @@
 """From a file's bytes to clean text: which encoding it is, or that it is no text at all.
 
 The order: known binary formats are refused, byte order marks are believed, controls and NULs tell
-binary data and UTF-16 without a mark, then UTF-8 (strictly, then with a few bad bytes replaced), and
-only then a guess. Whatever was guessed, replaced or taken out is said in a notice.
+binary data and UTF-16 without a mark, then UTF-8, then the encoding that a page declares, then UTF-8 with
+a few bad bytes replaced, and only then a guess. What was guessed, replaced or taken out is said in a notice.
 """
 
 import codecs
@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from tui.core.cleaning import SIGNED, clean
+from tui.core.declared_encoding import declared_encoding
 from tui.errors import UnreadableError
 
 SAMPLE_BYTES = 64 * 1024
@@ -68,6 +69,10 @@ FEW_BAD_BYTES = 0.05
 MANY_SIGNS = 0.1
 """The share of unprintable characters above which decoded bytes were no text."""
 
+ESCAPE = b"\x1b"
+"""What switches alphabets in ISO 2022, whose bytes are all ASCII."""
+
+HIGH_BYTES = bytes(range(0x80, 0x100))
 BAD_BYTES = re.compile("[\udc80-\udcff]")
 """Bytes that were not UTF-8, as Python's surrogateescape keeps them."""
 
@@ -179,11 +184,33 @@ def decode_narrow(data: bytes, name: str, *, truncated: bool) -> Decoded:
     """Return the text of bytes without a mark: UTF-8 if they are that at all, else a guess."""
     text = decode_bytes(data, "surrogateescape", truncated=truncated)
     bad = len(BAD_BYTES.findall(text))
+    as_declared = decode_declared(data, bad, truncated=truncated) if bad or ESCAPE in data else None
+    if as_declared is not None:
+        return as_declared
     if bad == 0:
         return finish(text, "utf-8")
     if bad < len(data) * FEW_BAD_BYTES and BEYOND_ASCII.search(text):
         return finish(*utf8_with_notice(text, bad))
     return decode_guessed(data, name, truncated=truncated)
+
+
+def decode_declared(data: bytes, bad: int, *, truncated: bool) -> Decoded | None:
+    """Return the text of a page in the encoding that it declares; None if it declares none, or another.
+
+    Args:
+        data: The page, or its head.
+        bad: How many of its bytes are not UTF-8. If nearly all are, what it declares is wrong.
+        truncated: That it is only the head.
+    """
+    encoding = declared_encoding(data)
+    high = len(data) - len(data.translate(None, HIGH_BYTES))
+    if encoding is None or bad < high * FEW_BAD_BYTES:
+        return None
+    try:
+        text = codecs.getincrementaldecoder(encoding)("strict").decode(data, final=not truncated)
+    except UnicodeDecodeError:
+        return None
+    return finish(text, encoding)
 
 
 def decode_utf8(data: bytes, *, truncated: bool) -> tuple[str, str]:
@@ -217,7 +244,7 @@ def decode_guessed(data: bytes, name: str, *, truncated: bool) -> Decoded:
 
 def guess_encoding(sample: bytes) -> str:
     """Return the old encoding a sample is most likely in."""
-    high = len(sample) - len(sample.translate(None, bytes(range(0x80, 0x100))))
+    high = len(sample) - len(sample.translate(None, HIGH_BYTES))
     if high < len(sample) * MANY_HIGH_BYTES:
         return LAST_GUESS
     # Needed for the rare file that is not UTF-8 only: it takes long to load.

@@ -36,6 +36,10 @@ EPUB = b"mimetypeapplication/epub+zip"
 LONGEST_MIMETYPE = 128
 """In how many bytes from the file's first that has to stand."""
 
+PAGE_BYTES = 1024
+PAGE_BODY = re.compile(rb"<body[\s>]", re.I)
+"""Where the text of a saved page begins; the styles before it can be longer than any head."""
+
 FILE_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}[-_ ]*")
 
 
@@ -139,13 +143,16 @@ def id_of(data: bytes) -> str:
 
 
 def head_of(data: bytes) -> bytes:
-    """Return the beginning of a file, cut at a blank line; front matter stays whole."""
+    """Return the beginning of a file, cut at a blank line; front matter and a page's styles stay whole."""
     begin = 0
     if data.startswith(ZIP):
         return data  # what is in it can't be found from its beginning alone
     for fence in (b"---", b"+++"):
         if data.startswith(fence):
             begin = max(0, data.find(b"\n" + fence, len(fence)))
+    if data[:PAGE_BYTES].lstrip().startswith(b"<"):
+        body = PAGE_BODY.search(data)
+        begin = body.start() if body else 0
     if len(data) <= begin + HEAD_BYTES:
         return data
     cut = data.rfind(b"\n\n", begin + LEAST_HEAD_BYTES, begin + HEAD_BYTES)
