@@ -5,10 +5,15 @@ import re
 STAMP = r"(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?:[.,]\d{1,3})?"
 """Minutes and seconds, or hours before them; parts of a second after a point or comma."""
 
+UNTIL = rf"(?:\s*(?:-->|[-–—~→])\s*{STAMP})?"
+"""The end of a stretch of time, behind its beginning."""
+
 LEADING = re.compile(
-    rf"(?P<open>[\[(（`]{{0,2}})(?P<stamp>{STAMP})(?P<close>[\])）`]{{0,2}})(?P<gap>\s*(?:[-–—:|：]\s*)?)(?!\w*:\d)"
+    rf"(?P<open>[\[(（`]{{1,2}})?(?P<stamp>{STAMP})(?(open){UNTIL})(?P<close>[\])）`]{{0,2}})(?P<gap>\s*(?:[-–—:|：]\s*)?)(?!\w*:\d)"
 )
-"""A time at the beginning of a line or heading, with what sets it off from the words after it."""
+"""A time at the beginning of a line or heading, with what sets it off from the words after it.
+
+In brackets it may be a stretch of time."""
 
 RANGE = re.compile(rf"[\[(（`]+(?P<stamp>{STAMP})\s*(?:[-–—~]|to)\s*{STAMP}[\])）`]+\s*$")
 """A stretch of time at the end of a heading."""
@@ -20,6 +25,13 @@ def seconds(stamp: str) -> float:
     for part in stamp.replace(",", ".").split(":"):
         total = total * 60 + float(part)
     return total
+
+
+def clock_time(stamp: str) -> float | None:
+    """Return the seconds that a whole text like ``8:26.250`` or ``01:02:03`` or ``95.5`` says, or None."""
+    stamp = stamp.strip()[:20]
+    found = re.fullmatch(rf"{STAMP}|\d{{1,7}}(?:\.\d{{1,6}})?", stamp)
+    return seconds(stamp) if found else None
 
 
 def leading_time(text: str) -> tuple[float, int] | None:
