@@ -1,3 +1,4 @@
+import sys
 import time
 
 import pytest
@@ -20,7 +21,7 @@ from tui.core.front_matter import split
         pytest.param(
             "tags: [a, b]\nguests:\n  - C\n  - D", {"tags": ("a", "b"), "guests": ("C", "D")}, id="lists"
         ),
-        pytest.param("guests:\n- C: E\n- D", {"guests": ("D",)}, id="an object without a name"),
+        pytest.param("guests:\n- C: E\n- D", {"guests": ("C: E", "D")}, id="text with a colon in a list"),
         pytest.param("guests:\n- name: C\n  role: host\n- D", {"guests": ("C", "D")}, id="objects in a list"),
         pytest.param("summary: |\n  one\n\n  two\n", {"summary": "one\n\ntwo"}, id="block of text"),
         pytest.param("summary: >-\n  one\n  two\n", {"summary": "one two"}, id="folded text"),
@@ -149,3 +150,66 @@ def test_nothing_between_the_dashes_loses_the_document(inner: str) -> None:
 def test_fields_are_clean_text(inner: str) -> None:
     for value in split(f"---\n{inner}\n---\nbody\n").fields.values():
         assert all(isinstance(text, str) for text in ([value] if isinstance(value, str) else value))
+
+
+@pytest.mark.parametrize(
+    ("inner", "fields"),
+    [
+        pytest.param(
+            '{"title": "A", "tags": ["b"]}', {"title": "A", "tags": ("b",)}, id="JSON between dashes"
+        ),
+        pytest.param("title: [A] B\nhost: @c", {"title": "[A] B", "host": "@c"}, id="signs of YAML in text"),
+        pytest.param(
+            'title: "A" and "B"\nx: y', {"title": '"A" and "B"', "x": "y"}, id="quotes within a value"
+        ),
+        pytest.param(
+            "title: A: B\nguests:\n  - name: C: D\n    role: host",
+            {"title": "A: B", "guests": ("C: D",)},
+            id="objects below a value with a colon",
+        ),
+        pytest.param(
+            "title: A: B\ntext: |\n  Note: c: d\n  more: e",
+            {"title": "A: B", "text": "Note: c: d\nmore: e"},
+            id="block text stays as it is",
+        ),
+        pytest.param("title: A\n  goes on\nx: b", {"title": "A goes on", "x": "b"}, id="value of two lines"),
+        pytest.param(
+            "title: A: B\n  goes on\n*: x\ntags:\n  - c\n    d\n  - e",
+            {"title": "A: B goes on", "tags": ("c d", "e")},
+            id="lenient value of two lines",
+        ),
+    ],
+)
+def test_what_people_write_is_understood(inner: str, fields: dict[str, str | tuple[str, ...]]) -> None:
+    front = split(f"---\n{inner}\n---\nbody\n")
+    assert front.fields == fields
+    assert front.body == "body\n"
+
+
+def test_a_document_in_quotes_may_be_long() -> None:
+    long = "word " * 30_000
+    front = split(f"---\nsummary: '{long}'\n---\n")
+    assert front.fields["summary"] == long.rstrip()
+    assert front.notices == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["  a\n", "- a\n", "a: b\n", "a: b: c\n", "a: 'b\n", "a: [b\n", "\ta\n", " - a: b: c\n"]
+)
+def test_long_front_matter_costs_no_more_than_its_length(line: str) -> None:
+    def cost(times: int) -> int:
+        calls = 0
+
+        def count(_frame: object, _event: str, _argument: object) -> None:
+            nonlocal calls
+            calls += 1
+
+        sys.setprofile(count)
+        try:
+            split("---\ntitle: A: B\n" + line * times + "---\nbody\n")
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    cost(10)
+    assert cost(8_000) < 6 * cost(2_000)

@@ -43,6 +43,15 @@ def spans(block: Block) -> list[tuple[str, str, str | None]]:
         pytest.param("![a red barn](barn.png) at dusk", "a red barn at dusk", id="image"),
         pytest.param("[[river]] and [[river_delta|the delta]]", "river and the delta", id="wikilinks"),
         pytest.param("![[sound.mp3]] plays", "sound.mp3 plays", id="embed"),
+        pytest.param("![[barn.png|300]] at dusk", "barn.png at dusk", id="embed with its size"),
+        pytest.param("[[river#Upper part]], [[#Mouth]]", "river > Upper part, Mouth", id="parts of pages"),
+        pytest.param("[[river#^ab12]]", "river", id="block of a page"),
+        pytest.param("on [day:: Monday [[x]]] then", "on day: Monday x then", id="bracketed field"),
+        pytest.param("a %% b", "a %% b", id="unclosed comment"),
+        pytest.param(
+            "wet【12†source】 and :contentReference[oaicite:0]{index=0}.", "wet and.", id="citations"
+        ),
+        pytest.param("it is [cite: 1, 2] so", "it is so", id="Gemini's citations"),
         pytest.param("at [[00:12]](https://x.org/?t=12) then", "at [00:12] then", id="bracketed link text"),
         pytest.param("this is ==marked==, that is a == b", "this is marked, that is a == b", id="highlight"),
         pytest.param("said %%not really%% so", "said so", id="comment"),
@@ -102,6 +111,30 @@ def test_spans_of_a_paragraph(text: str, expected: list[tuple[str, str, str | No
         pytest.param("> a\n>\n> > b", ["quote1 a", "quote2 b"], id="quotations"),
         pytest.param("> [!info]- Note this\n> body", ["quote1 Note this", "quote1 body"], id="callout"),
         pytest.param("> [!tip]\n> body", ["quote1 Tip", "quote1 body"], id="untitled callout"),
+        pytest.param("> [!tip|left] A\n> b", ["quote1 A", "quote1 b"], id="callout with a place"),
+        pytest.param("%%\nhidden\n\n# hidden\n%%\n\na", ["paragraph0 a"], id="comment of paragraphs"),
+        pytest.param(
+            "**a:** b\n**c**: d\ne **f:** g", ["paragraph0 a: b", "paragraph0 c: d e f: g"], id="bold labels"
+        ),
+        pytest.param(
+            "a[^1]\n\n[^1]: b\n[^2]: c\n[d]: https://x.org",
+            ["paragraph0 a[1]", "paragraph0 [1]: b", "paragraph0 [2]: c"],
+            id="footnotes",
+        ),
+        pytest.param("<aside>\n\na\n\n</aside>", ["quote1 a"], id="aside"),
+        pytest.param(
+            "<blockquote>\n\n**a**\n\n</blockquote>\n\nb", ["quote1 a", "paragraph0 b"], id="quoted HTML"
+        ),
+        pytest.param("<blockquote>\n\na\n\nb", ["paragraph0 a", "paragraph0 b"], id="unclosed HTML"),
+        pytest.param(
+            "<ol><li>a</li><li>b<ul><li>c</li></ul></li></ol>",
+            ["numbered1 1 a", "numbered1 2 b", "bullet2 c"],
+            id="HTML lists",
+        ),
+        pytest.param("<table><tr><th>a</th><td>b</td></tr></table>", ["table_row0 a | b"], id="HTML table"),
+        pytest.param("<pre>\na\n  b\n</pre>", ["code0 a\n  b"], id="preformatted"),
+        pytest.param("<!-- a\n\nb", ["paragraph0 <!-- a", "paragraph0 b"], id="comment without an end"),
+        pytest.param("<script>\n\nb", ["paragraph0 <script>", "paragraph0 b"], id="script without an end"),
         pytest.param("> - a", ["bullet2 a"], id="bullet in a quotation"),
         pytest.param("```py\na\n  b\n```", ["code0 a\n  b"], id="fence"),
         pytest.param("    a\n      b", ["code0 a\n  b"], id="indented code"),
@@ -165,6 +198,43 @@ def test_blocks(text: str, expected: list[str]) -> None:
         ),
         pytest.param("**1. A**: a\n\n**2. B**: b", "Notes", [("1. A", 1), ("2. B", 1)], id="bold run-ins"),
         pytest.param("- a\n- b", "Notes", [("", 1)], id="no heading at all"),
+        pytest.param("**A**\na\n\n**B**\nb", "Notes", [("A", 1), ("B", 1)], id="bold lines right above text"),
+        pytest.param(
+            "🎯 **A**\n\na\n\n🎯 **B**\n\nb", "Notes", [("🎯 A", 1), ("🎯 B", 1)], id="signs before bold"
+        ),
+        pytest.param(
+            "- **A**\n  - a\n- **B**\n  - b", "Notes", [("A", 1), ("B", 1)], id="bold bullets above others"
+        ),
+        pytest.param("- **A**\n- **B**", "Notes", [("", 1)], id="bold bullets alone"),
+        pytest.param(
+            "**一、起因**\n\n甲。\n\n**2、结果**：乙。",
+            "Notes",
+            [("一、起因", 1), ("2、结果", 1)],
+            id="full-width numbers",
+        ),
+        pytest.param(
+            "**Guest**: Ann\n\n**A**\n\na\n\n**B**\n\nb",
+            "Notes",
+            [("", 1), ("A", 1), ("B", 1)],
+            id="a field is no title",
+        ),
+        pytest.param(
+            "## S\n\n**1. A**: a\n\n**2. B**: b",
+            "Notes",
+            [("S", 2), ("1. A", 3), ("2. B", 3)],
+            id="bold run-ins under the only heading",
+        ),
+        pytest.param(
+            "### The long winter\n\n#### A\n\na\n\n#### B\n\nb",
+            "The long winter",
+            [("A", 4), ("B", 4)],
+            id="title of a deeper level",
+        ),
+        pytest.param(
+            "## Summary\n\n### A\n\na", "Notes", [("Summary", 2), ("A", 3)], id="a part is no title"
+        ),
+        pytest.param("Here's the summary:\n\n# A\n\n## B\n\nb", "A", [("", 1), ("B", 2)], id="preamble"),
+        pytest.param("## **A** ##\n\na\n\n## **B**\n\nb", "Notes", [("A", 2), ("B", 2)], id="bold headings"),
         pytest.param(
             "Why it rains\n\nBecause of the sea, they say.\n\nWhy it stops\n\nNobody knows, they say.",
             "Notes",
@@ -210,7 +280,8 @@ def test_times_in_headings(heading: str, title: str, start_s: float | None) -> N
 
 def test_a_fence_around_everything_is_unwrapped() -> None:
     episode = read("Here is your summary:\n\n```markdown\n# A\n\n## B\n\nb\n```\n")
-    assert titles(episode) == ["", "A", "B"]
+    assert episode.title == "A"
+    assert titles(episode) == ["", "B"]
     assert texts(episode) == ["Here is your summary:", "b"]
 
 
@@ -297,7 +368,31 @@ HOSTILE = (
         "- ",
         "|a",
     ),
-    *("<b>", "^a ", "> ", "[^1", "![["),
+    *(
+        "<b>",
+        "^a ",
+        "> ",
+        "[^1",
+        "![[",
+        "<details>",
+        "<details>\n\nx\n\n",
+        "%% a\n\n",
+        "[a:: b",
+        "#a#b",
+        "<script>\n\n",
+    ),
+    *(
+        "> [!note]- x\n\n",
+        "- 00:01 a\n",
+        "**a**\n\n",
+        "word.1 Next. ",
+        "【1†s】",
+        "<ul><li>",
+        "<aside>\n\nx\n\n",
+        "**a:** b\n",
+        "• a *b*\n",
+        "[^1]: a\n",
+    ),
 )
 
 
@@ -382,3 +477,14 @@ def test_an_address_shown_as_text_holds_no_controls() -> None:
     found = texts(read("# T\n\nSee <https://example.org/%1b]0;own%07> and [it](https://example.org/%1b)."))
     assert found
     assert not any(ord(char) < 32 for text in found for char in text)
+
+
+@given(DOCUMENTS, st.integers(2, 40))
+def test_the_head_of_a_document_reads_like_its_beginning(document: str, times: int) -> None:
+    text = "\n\n".join(f"## Part {n}\n\n{document}" for n in range(times))
+    path = Path("notes.md")
+    whole = episode_from_bytes(text.encode(), path)
+    cut = text.rindex("\n\n") + 2
+    head = episode_from_bytes(text[:cut].encode(), path, truncated=True)
+    assert head.format == whole.format
+    assert head.sections[:-1] == whole.sections[: len(head.sections) - 1]

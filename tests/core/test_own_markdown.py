@@ -204,6 +204,14 @@ def test_what_is_known_comes_back() -> None:
     assert known(again(episode)) == known(episode)
 
 
+def test_what_is_known_is_what_the_front_matter_says_and_no_more() -> None:
+    """Lines of the text that look like fields were read when the episode was added, or are none."""
+    lines = ("Tags: favourite", "Host: Cy Wu", "Author: Low Water", "Show: High Water", "Date: 2020-01-01")
+    blocks = tuple(Block(PARAGRAPH, line) for line in lines)
+    episode = replace(episode_of(Section(0, 1, "", blocks)), people=("Lee, Ada", "Bo Diaz"), language="en")
+    assert known(again(episode)) == known(episode)
+
+
 def test_other_fields_go_along() -> None:
     episode = episode_of(Section(0, 1, "", (Block(PARAGRAPH, "Text."),)))
     text = as_markdown(episode, None, {"added": "2026-01-31", "my rating": "5", "guests": ("Ada", "Bo")})

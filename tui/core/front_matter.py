@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from tui.core.cleaning import clean
 from tui.core.formats.draft import Fields
+from tui.core.nested_fields import flattened
 
 KEY = r"[^\W\d_][\w .()/-]{0,60}|[\"'][\w .-]{1,60}[\"']"
 FIELD_LINE = re.compile(rf"({KEY})\s*:(?:\s+(.*))?$")
@@ -19,13 +19,23 @@ FIELD_LINE = re.compile(rf"({KEY})\s*:(?:\s+(.*))?$")
 OPENING = re.compile(r"\s*(---|\+\+\+)[ \t]*\n")
 BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?")
 QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'")
+CLOSED = re.compile(rf"(?:{QUOTED.pattern})\s*(?:\s#.*)?")
+"""A value in quotes, perhaps with a comment after it."""
+
 NOTHING = frozenset({"", "~", "null", "Null", "NULL", "None"})
-NAMES = ("name", "title")
-"""What stands for an object in a list."""
+VALUE_LINE = re.compile(
+    rf"(?P<key> *(?:- +)?(?:{KEY}) *: +| *- +)(?P<value>[^\s|>&*!].*)",
+)
+"""A field or an item of a list with its value on the same line."""
+
+ENDS_IN_BLOCK_SCALAR = re.compile(r"(?:^|[:\-?] +)[|>][+-]?\d?[+-]?[ ]*$")
+
+TRIPPING = re.compile(r":(?:\s|$)|\s#|^[\"'%@`]|^\[[^\]]*$|^\[.*\]\s*\S|^\{(?!.*\}$)|^[\]},]")
+"""What ends or opens something in YAML, where people only meant text."""
 
 MAX_DEPTH = 12
 VALUE_CHARS = 64 * 1024
-"""A value on one line is not longer; text in block form may be a whole document."""
+"""A value without quotes is not longer; text in block form or quotes may be a whole document."""
 
 LENIENT = "The front matter is not valid and was read line by line"
 
@@ -70,10 +80,13 @@ def split_fenced(text: str, opening: re.Match[str]) -> FrontMatter:
 
 
 def begins_with_key(inner: str) -> bool:
-    """Say whether the first line that is no comment is a field: text between two rules has none."""
+    """Say whether the first line that is no comment is a field: text between two rules has none.
+
+    Some publishing tools write one JSON object between the dashes, which is YAML too.
+    """
     for line in inner.split("\n"):
-        if line.strip() and not line.startswith("#"):
-            return FIELD_LINE.match(line) is not None
+        if line.strip() and not line.lstrip().startswith("#"):
+            return FIELD_LINE.match(line) is not None or re.match(r"\s*\{\s*(?:\"|$)", line) is not None
     return False
 
 
@@ -114,14 +127,43 @@ def read_yaml(inner: str) -> tuple[Fields, tuple[str, ...]]:
     # Imported here: most documents have no front matter.
     import yaml
 
-    try:
-        return flattened(plain_values(inner)), ()
-    except RefusedError as error:
-        fields, _ = read_lines(inner)
-        return fields, (f"The front matter has {error}; it was read line by line",)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        fields, complete = read_lines(inner)
-        return fields, () if complete else (LENIENT,)
+    for source in (inner, mended(inner)):
+        try:
+            return flattened(plain_values(source)), ()
+        except RefusedError as error:
+            fields, _ = read_lines(inner)
+            return fields, (f"The front matter has {error}; it was read line by line",)
+        except (yaml.YAMLError, ValueError, RecursionError):
+            continue
+    fields, complete = read_lines(inner)
+    return fields, () if complete else (LENIENT,)
+
+
+def mended(inner: str) -> str:
+    """Return YAML with those values in quotes that people forget to quote, such as ``title: A: B``.
+
+    Text in block form stays as it is.
+    """
+    lines: list[str] = []
+    block_indent: int | None = None
+    for line in inner.replace("\t", "  ").split("\n"):
+        indent = len(line) - len(line.lstrip())
+        if block_indent is not None and (indent > block_indent or not line.strip()):
+            lines.append(line)
+            continue
+        block_indent = indent if ENDS_IN_BLOCK_SCALAR.search(line) else None
+        found = None if block_indent is not None else VALUE_LINE.fullmatch(line)
+        lines.append(in_quotes(found) if found else line)
+    return "\n".join(lines)
+
+
+def in_quotes(line: re.Match[str]) -> str:
+    """Return a line with its value in single quotes if YAML would trip over it."""
+    value = line["value"].rstrip()
+    goes_on = value[0] in "\"'" and value.count(value[0]) == 1
+    if goes_on or CLOSED.fullmatch(value) or not TRIPPING.search(value):
+        return line[0]
+    return line["key"] + "'" + value.replace("'", "''") + "'"
 
 
 def plain_values(inner: str) -> Mapping[str, object]:
@@ -164,8 +206,8 @@ def refuse(event: object) -> None:
     if getattr(event, "tag", None):
         raise RefusedError("tags")
     if isinstance(event, yaml.ScalarEvent):
-        is_block = event.style in ("|", ">")
-        if not is_block and len(event.value) > VALUE_CHARS:
+        is_plain = not event.style
+        if is_plain and len(event.value) > VALUE_CHARS:
             raise RefusedError("a very long value")
 
 
@@ -205,31 +247,6 @@ class Building:
         self.stack.pop()
 
 
-def flattened(values: Mapping[str, object]) -> Fields:
-    """Return fields by lower-case name: texts and lists of texts, clean; anything else is left out."""
-    fields: dict[str, str | tuple[str, ...]] = {}
-    for key, value in values.items():
-        name = clean(str(key)).text.strip().lower()
-        if isinstance(value, list):
-            fields.setdefault(name, tuple(text for text in map(one_text, value) if text))
-        else:
-            text = one_text(value)
-            if text is not None:
-                fields.setdefault(name, text)
-    return fields
-
-
-def one_text(value: object) -> str | None:
-    """Return a single value as clean text: of an object its name or title; None if there is none."""
-    if isinstance(value, dict):
-        named = (value.get(name) for name in NAMES)
-        value = next((name for name in named if isinstance(name, str)), None)
-    if value is None or isinstance(value, list):
-        return None
-    # JSON, TOML and YAML escapes are decoded only now, after the text was cleaned.
-    return clean(str(value)).text.lstrip("\n").rstrip()
-
-
 def read_lines(inner: str) -> tuple[Fields, bool]:
     """Return the fields found in lines ``key: value``, and whether no line was left over.
 
@@ -251,6 +268,7 @@ class Lines:
         self.key = ""
         self.listed: list[object] = []
         self.block: list[str] | None = None
+        self.tail: list[str] = []
 
     def read(self, line: str) -> None:
         """Take in a line."""
@@ -266,9 +284,29 @@ class Lines:
         """Take in an item of a list, a comment or a blank line; anything else can't be placed."""
         stripped = line.strip()
         if stripped.startswith("- ") and self.key:
+            self.end_value()
             self.listed.append(unquoted(stripped[2:]))
-        elif stripped and not stripped.startswith("#"):
+        elif stripped and not stripped.startswith("#") and not self.goes_on(line, stripped):
             self.complete = False
+
+    def goes_on(self, line: str, stripped: str) -> bool:
+        """Take in an indented line as more of the value or item above it, if that is text."""
+        above = self.listed[-1] if self.listed else self.fields.get(self.key)
+        if line[:1] == "-" or FIELD_LINE.match(stripped) or not isinstance(above, str):
+            return False
+        self.tail.append(stripped)
+        return True
+
+    def end_value(self) -> None:
+        """Put lines that go on with a value at its end."""
+        if not self.tail:
+            return
+        tail = " ".join(self.tail)[:VALUE_CHARS]
+        self.tail.clear()
+        if self.listed:
+            self.listed[-1] = f"{self.listed[-1]} {tail}"
+        else:
+            self.fields[self.key] = f"{self.fields[self.key]} {tail}"
 
     def read_field(self, line: str) -> None:
         """Take in a line that begins at the margin."""
@@ -286,6 +324,7 @@ class Lines:
 
     def finish(self) -> None:
         """Put away the field whose lines have ended."""
+        self.end_value()
         if self.block is not None:
             self.fields.setdefault(self.key, "\n".join(self.block).strip("\n"))
         elif self.listed:

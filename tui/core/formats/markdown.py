@@ -5,33 +5,61 @@ all in bold take their place; where there are none of these either, the rule for
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import PurePath
 
-from tui.core.episode import LIST_KINDS, Block, BlockKind, Span, SpanKind
+from tui.core.episode import Block, BlockKind, Span, SpanKind
 from tui.core.formats import plain
-from tui.core.formats.draft import Draft, Heading, Item, Source, gather, judged_items, same_title
-from tui.core.formats.lines import Candidate, heading_level, may_be_heading, settle, shifted, without_mark
+from tui.core.formats.chapter_lines import chapter_lines
+from tui.core.formats.draft import Draft, Fields, Heading, Item, Source, gather, judged_items
+from tui.core.formats.lines import shifted, without_mark
 from tui.core.formats.markdown_blocks import TooDeepError, markdown_items
-from tui.core.formats.transcript import Voices, find_voices, parted, read_label, voiced
-from tui.core.metadata import field_line
+from tui.core.formats.markdown_folds import with_folds
+from tui.core.formats.markdown_inline import Environment
+from tui.core.formats.markdown_outline import (
+    has_bold_outline,
+    is_paragraph,
+    with_bold_headings,
+    with_look_alikes,
+)
+from tui.core.formats.markdown_source import ATX, prepared
+from tui.core.formats.markdown_times import with_times
+from tui.core.formats.markdown_titles import Titled, split_first_line, split_title
+from tui.core.formats.parts import parted
+from tui.core.formats.spanned_text import spans_of_parts
+from tui.core.formats.speech import is_transcript, readable
+from tui.core.formats.transcript import is_item, voiced
+from tui.core.formats.turn_labels import Voices, find_voices, is_label_alone, read_label
+from tui.core.metadata import KNOWN_KEYS, URL_KEYS, field_line, normal_key
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd"})
-ATX = re.compile(r"^#{1,6}[ \t]+\S", re.M)
 MARKS = re.compile(r"\*\*\S|\]\(\S|^```|^> \S|^\|.*\|$|\[\[\S|^[-*] \[[ xX]\] ", re.M)
 """Strong words, links, fences, quotations, tables, wikilinks, tasks."""
 
 FEWEST_MARKS = 3
-FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]*(markdown|md|mdx)?[ \t]*$", re.I | re.M)
-PREAMBLE_CHARS = 300
-"""What a language model may say before the fence around its answer."""
+MANY_BULLETS = 0.9
+"""The share of bullets in a document whose bullets may be turns of a transcript."""
 
-HEADING_CHARS = 120
-"""A bold line is a heading only when it is shorter."""
+TASK_KEYS = frozenset({"created"})
+"""Fields that tasks have too, where they say nothing of the episode."""
 
-RUN_IN = re.compile(r"\d{1,2}[.)]\s")
-"""How a bold heading begins that its text follows on the same line."""
+NESTED = "Its lists or quotations are nested too deeply to be laid out; the text is shown as it stands"
+WHY = "It has the marks of Markdown, or its name says so."
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The items of a Markdown source, and what its marks say about the episode."""
+
+    items: list[Item]
+    tags: tuple[str, ...] = ()
+    fields: Fields = field(default_factory=dict)
+
+    address: str | None = None
+    """Where most of the times link to."""
 
 
 def fits(source: Source) -> bool:
@@ -47,197 +75,168 @@ def fits(source: Source) -> bool:
 def read(source: Source) -> Draft:
     """Return a Markdown document; one too deeply nested to be parsed comes back as it stands."""
     try:
-        items = markdown_items(unfenced(source.text))
+        parsed = parse(source.text)
     except (TooDeepError, RecursionError):
-        as_it_stands = plain.read(source)
-        notice = (
-            "Its lists or quotations are nested too deeply to be laid out; the text is shown as it stands"
-        )
-        return replace(as_it_stands, notices=(notice,), why="It is Markdown, but nested too deeply.")
-    voices = find_voices(line_groups(judged_items(items)))
-    items = voiced([line for item in items for line in lines_apart(item, voices)], voices)
-    title, items = split_title(items, source.title)
-    if not any(isinstance(item, Heading) and item.text for item in judged_items(items)):
-        items = parted(items) if voices else with_look_alikes(items)
-        if not title and not source.title and not voices:
-            title, items = split_first_line(items)
-    return Draft(gather(items), "It has the marks of Markdown, or its name says so.", title)
+        return replace(plain.read(source), notices=(NESTED,), why="It is Markdown, but nested too deeply.")
+    return drafted(parsed, source)
 
 
-def unfenced(text: str) -> str:
-    """Return a text without the code fence around all of it, as language models like to answer."""
-    opening = FENCE.search(text, 0, PREAMBLE_CHARS)
-    if opening is None:
-        return text
-    closing = text.rstrip().rpartition("\n")[2].strip()
-    inner = text[opening.end() : text.rstrip().rfind("\n")]
-    wraps_all = closing == opening[1] and (opening[2] or ATX.search(inner))
-    fences = sum(1 for line in inner.split("\n") if line.lstrip().startswith(opening[1]))
-    return text[: opening.start()] + inner if wraps_all and fences % 2 == 0 else text
+def parse(text: str) -> Parsed:
+    """Return what a Markdown source holds, line feeds in paragraphs kept.
+
+    Raises:
+        TooDeepError: Lists or quotations are nested too deeply.
+    """
+    environment: Environment = {}
+    items = markdown_items(prepared(text), environment)
+    addresses: list[str] = environment.get("addresses", [])
+    given: dict[str, str] = environment.get("fields", {})
+    known = {normal_key(key): value for key, value in given.items()}
+    fields = {key: value for key, value in known.items() if key in KNOWN_KEYS - TASK_KEYS}
+    commonest = Counter(addresses).most_common(1)
+    is_one = bool(commonest) and commonest[0][1] > len(addresses) / 2
+    return Parsed(items, tuple(environment.get("tags", {})), fields, commonest[0][0] if is_one else None)
+
+
+def drafted(parsed: Parsed, source: Source, *, may_be_titled: bool = True) -> Draft:
+    """Return the draft of a document.
+
+    Args:
+        parsed: What its source holds.
+        source: Where it comes from.
+        may_be_titled: Its first heading may be its title.
+    """
+    whole = parsed.items
+    voices = find_voices(line_groups(judged_items(whole)))
+    if not voices.names:
+        whole = chapter_lines(whole)
+        voices = find_voices(line_groups(judged_items(whole)))
+    is_headed = any(isinstance(item, Heading) and item.text for item in judged_items(whole))
+    items = [line for item in whole for line in lines_apart(item, voices, is_headed=is_headed)]
+    items = readable(with_times(with_voices(items, voices), parsed.address))
+    titled = split_title(items, source.title) if may_be_titled else Titled(items)
+    titled = outlined(titled, source.title, spoken=bool(voices) or is_transcript(source, items))
+    sections = gather(with_folds(titled.items))
+    return Draft(sections, WHY, titled.title, fields=own_fields(parsed, titled))
+
+
+def outlined(titled: Titled, known: str, *, spoken: bool) -> Titled:
+    """Return a document with headings, as far as anything in it could be one."""
+    items = titled.items
+    headings = [item for item in judged_items(items) if isinstance(item, Heading) and item.text]
+    if not headings:
+        items = parted(items) if spoken else with_look_alikes(items)
+        if not titled.title and not known and not spoken:
+            return split_first_line(items)
+    elif len(headings) == 1 and not spoken:
+        items = with_bold_below(items, headings[0])
+    return Titled(items, titled.title, titled.address)
+
+
+def with_bold_below(items: list[Item], heading: Heading) -> list[Item]:
+    """Return a document that begins with its only heading, with bold lines below that as deeper headings."""
+    begin = items.index(heading)
+    is_first = all(field_line(item.text) or item.kind is BlockKind.RULE for item in blocks_of(items[:begin]))
+    rest = items[begin + 1 :]
+    if not is_first or not has_bold_outline(rest):
+        return items
+    return [*items[: begin + 1], *with_bold_headings(rest, below=heading.level)]
+
+
+def blocks_of(items: Sequence[Item]) -> list[Block]:
+    """Return the items that are blocks."""
+    return [item for item in items if isinstance(item, Block)]
+
+
+def own_fields(parsed: Parsed, titled: Titled) -> Fields:
+    """Return what a document's marks say about the episode: inline fields, tags, where its links lead."""
+    fields: dict[str, str | tuple[str, ...]] = dict(parsed.fields)
+    if parsed.tags and "tags" not in fields:
+        fields["tags"] = parsed.tags
+    address = titled.address or parsed.address
+    has_line = any(
+        (line := field_line(block.text)) and line[0] in URL_KEYS for block in blocks_of(titled.items[:40])
+    )
+    if address and not has_line:
+        fields.setdefault("url", address)
+    return fields
 
 
 def line_groups(items: Sequence[Item]) -> list[list[str]]:
-    """Return the lines of the paragraphs that may be turns of a transcript; none for a heading."""
+    """Return the lines of the paragraphs that may be turns of a transcript; none for a heading.
+
+    Where nearly everything is a bullet, bullets may be turns.
+    """
+    bullets = sum(1 for item in items if is_item(item))
+    in_bullets = bullets >= MANY_BULLETS * len(items)
     return [
         [] if isinstance(item, Heading) else item.text.split("\n")
         for item in items
-        if isinstance(item, Heading) or is_paragraph(item)
+        if isinstance(item, Heading) or is_paragraph(item) or (in_bullets and is_item(item))
     ]
 
 
-def is_paragraph(item: Item) -> bool:
-    """Say whether an item is a paragraph of its own."""
-    return isinstance(item, Block) and item.kind is BlockKind.PARAGRAPH and not item.depth
+def with_voices(items: Sequence[Item], voices: Voices) -> list[Item]:
+    """Return the items with who speaks and when; turns of one folded stretch stay folded."""
+    if not voices:
+        return list(items)
+    found: list[Item] = []
+    for fold, run in groupby(items, key=lambda item: item.fold if isinstance(item, Block) else ""):
+        turns = voiced(list(run), voices)
+        found += [replace(item, fold=fold) if fold and isinstance(item, Block) else item for item in turns]
+    return found
 
 
-def lines_apart(item: Item, voices: Voices) -> list[Item]:
+def lines_apart(item: Item, voices: Voices, *, is_headed: bool) -> list[Item]:
     """Return a paragraph's source lines joined by blanks, but those apart that stand for themselves.
 
-    That are bullets which Markdown knows nothing of, turns and times of a transcript, and lines like
-    ``Show: …`` above and below each other.
+    That are bullets which Markdown knows nothing of, turns and times of a transcript, lines like
+    ``Show: …`` above and below each other or with a label in bold, and in a document without headings bold
+    lines above others.
     """
     if isinstance(item, Heading) or item.kind is not BlockKind.PARAGRAPH:
         return [item]
     lines = item.text.split("\n")
+    if len(lines) == 1:
+        return [item]
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    blocks: list[Item] = []
+    strong = [span for span in item.spans if span.kind is SpanKind.STRONG]
+    bold = set() if is_headed else {span.end for span in strong}
+    labels = {span.start for span in strong if is_label(item.text, span)}
+    parts: list[tuple[int, int]] = []
     begun = 0
     for index in range(1, len(lines) + 1):
-        if index == len(lines) or stands_apart(lines[index - 1], lines[index], voices):
-            blocks.append(part_of(item, starts[begun], starts[index] - 1))
+        is_bold = not item.depth and starts[begun] == starts[index - 1] and starts[index] - 1 in bold
+        is_apart = is_bold or starts[index] in labels
+        if index == len(lines) or is_apart or stands_apart(lines[index - 1], lines[index], voices):
+            parts.append((starts[begun], starts[index] - 1))
             begun = index
-    return blocks
+    spans = spans_of_parts(item.spans, parts)
+    return [part_of(item, part, inside) for part, inside in zip(parts, spans, strict=True)]
+
+
+def is_label(text: str, strong: Span) -> bool:
+    """Say whether bold words are a label: with a colon at their end or right behind them."""
+    return text[strong.end - 1] in ":：" or text.startswith((":", "："), strong.end)
 
 
 def stands_apart(before: str, line: str, voices: Voices) -> bool:
     """Say whether a source line begins a block of its own."""
-    if without_mark(line) or (voices and read_label(line, voices)):
+    if without_mark(line) or (voices and (read_label(line, voices) or is_label_alone(before, voices))):
         return True
     return field_line(line) is not None and field_line(before) is not None
 
 
-def part_of(block: Block, start: int, end: int) -> Block:
+def part_of(block: Block, part: tuple[int, int], spans: tuple[Span, ...]) -> Block:
     """Return a stretch of a paragraph as a block, its line ends as blanks; its bullet, if any, is read."""
+    start, end = part
     text = block.text[start:end].replace("\n", " ")
+    start_s = block.start_s if not start else None
     marked = without_mark(text) if not block.depth else None
     if marked and marked.kind is BlockKind.BULLET:
         cut = len(text) - len(marked.text)
-        return replace(marked, spans=shifted(block.spans, -start - cut, len(marked.text)))
-    return replace(block, text=text, spans=shifted(block.spans, -start, len(text)))
-
-
-def split_title(items: list[Item], known: str) -> tuple[str, list[Item]]:
-    """Return the title a document shows in its first heading, or "", and the items without it.
-
-    A first-level heading that repeats the front matter's title is the title. Without front matter it must
-    stand at the very beginning, and be the only one of its level, or have deeper ones or lines of
-    metadata below it; any other is a section like the rest.
-
-    Args:
-        items: The document.
-        known: The title in its front matter, or "".
-    """
-    begin = next((index for index, item in enumerate(items) if isinstance(item, Heading) and item.text), None)
-    first = items[begin] if begin is not None else None
-    if begin is None or not isinstance(first, Heading) or first.level > 1:
-        return "", items
-    before, after = items[:begin], items[begin + 1 :]
-    is_title = same_title(first.text, known) if known else all(map(is_rule, before)) and heads(after)
-    return (first.text, before + after) if is_title else ("", items)
-
-
-def heads(rest: list[Item]) -> bool:
-    """Say whether what follows a first-level heading lets it be the title of it all."""
-    levels = [item.level for item in judged_items(rest) if isinstance(item, Heading)]
-    is_only = all(level > 1 for level in levels)
-    has_fields = bool(rest) and isinstance(rest[0], Block) and field_line(rest[0].text) is not None
-    return is_only or levels[0] > 1 or has_fields
-
-
-def is_rule(item: Item) -> bool:
-    """Say whether an item is a rule."""
-    return isinstance(item, Block) and item.kind is BlockKind.RULE
-
-
-def split_first_line(items: list[Item]) -> tuple[str, list[Item]]:
-    """Return the title of a document without marked headings: its first line, if headings come next."""
-    if len(items) < 2 or not isinstance(items[1], Heading):
-        return "", items
-    first = items[0]
-    is_line = isinstance(first, Heading) or (is_paragraph(first) and may_be_heading(first.text))
-    return (first.text, items[1:]) if is_line else ("", items)
-
-
-def with_look_alikes(items: list[Item]) -> list[Item]:
-    """Return the items with bold lines as headings, or where there are none, short lines above longer."""
-    bold = [item for item in judged_items(items) if isinstance(item, Block) and bold_heading(item)]
-    return with_bold_headings(items) if len(bold) >= 2 else settle([candidate(item) for item in items])
-
-
-def candidate(item: Item) -> Item | Candidate:
-    """Return a paragraph that could be a heading as a candidate."""
-    if not isinstance(item, Block) or not is_paragraph(item) or not may_be_heading(item.text):
-        return item
-    return Candidate(Heading(item.text, heading_level(item.text), item.spans), item)
-
-
-def with_bold_headings(items: list[Item]) -> list[Item]:
-    """Return the items with bold lines made headings; what hung below a bold item moves up a level."""
-    read: list[Item] = []
-    lifted = 0
-    for item in items:
-        heading = bold_heading(item) if isinstance(item, Block) else None
-        if heading is None:
-            lifted = lifted if hangs_below(item) else 0
-            read.append(replace(item, depth=item.depth - lifted) if isinstance(item, Block) else item)
-            continue
-        read.append(heading)
-        lifted = item_depth(item)
-        rest = after_run_in(item) if isinstance(item, Block) else None
-        if rest:
-            read.append(rest)
-    return read
-
-
-def hangs_below(item: Item) -> bool:
-    """Say whether an item belongs to a first-level list item above it."""
-    return isinstance(item, Block) and item.depth > (1 if item.kind in LIST_KINDS else 0)
-
-
-def item_depth(item: Item) -> int:
-    """Return how deep in lists an item stands."""
-    return item.depth if isinstance(item, Block) else 0
-
-
-def bold_heading(block: Block) -> Heading | None:
-    """Return the heading a bold line, numbered bold item or bold run-in is, or None.
-
-    A run-in is ``**2. Words**: text``: the heading on the line of its text.
-    """
-    strong = block.spans[0] if block.spans else None
-    if strong is None or strong.kind is not SpanKind.STRONG or strong.start or strong.end > HEADING_CHARS:
-        return None
-    rest = block.text[strong.end :].strip()
-    text = block.text[: strong.end]
-    if block.kind is BlockKind.NUMBERED and block.depth == 1 and rest in ("", ":", "："):
-        return timed_bold(f"{block.number}. {text}", ())
-    if not is_paragraph(block):
-        return None
-    runs_in = RUN_IN.match(text) and (rest.startswith((":", "：")) or text.endswith((":", "：")))
-    return timed_bold(text, block.spans) if rest in ("", ":", "：") or runs_in else None
-
-
-def timed_bold(text: str, spans: Sequence[Span]) -> Heading:
-    """Return the heading of a bold line; that it is bold needs no span."""
-    inside = [span for span in spans if span.kind is not SpanKind.STRONG]
-    return Heading(text, heading_level(text), shifted(inside, 0, len(text)))
-
-
-def after_run_in(block: Block) -> Block | None:
-    """Return what stands on the line of a bold heading after it, as a block."""
-    cut = block.spans[0].end
-    cut += len(block.text[cut:]) - len(block.text[cut:].lstrip(" :："))
-    text = block.text[cut:]
-    return replace(block, text=text, spans=shifted(block.spans, -cut, len(text))) if text else None
+        inside = shifted(spans, -cut, len(marked.text))
+        return replace(marked, spans=inside, start_s=start_s, fold=block.fold)
+    return replace(block, text=text, spans=spans, start_s=start_s)

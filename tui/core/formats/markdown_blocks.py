@@ -2,24 +2,34 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tui.core.episode import Block, BlockKind, Span, SpanKind
 from tui.core.formats.draft import Heading, Item
-from tui.core.formats.html_text import Fragment, fragments
+from tui.core.formats.html_text import Edge, Fragment, pieces_of
 from tui.core.formats.lines import shifted
-from tui.core.formats.markdown_inline import MAX_NESTING, inline_text, parser
+from tui.core.formats.markdown_folds import QUERY
+from tui.core.formats.markdown_html import Enclosures, Lists
+from tui.core.formats.markdown_inline import MAX_NESTING, Environment, Inline, inline_text, parser
+from tui.core.formats.time_links import linked_time
 from tui.core.formats.times import closing_range, leading_time
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 CELL_GAP = " | "
-CALLOUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*")
+CALLOUT = re.compile(r"\[!(?P<kind>[\w -]{1,40})(?:\|[^\]\n]*)?\](?P<sign>[+-]?)[ \t]*")
 TASK = re.compile(r"\[([ xX])\] ")
 SETEXT_CHARS = 120
 """A longer line above dashes is a paragraph whose author left out the blank line before a rule."""
+
+QUERIES = frozenset({"dataview", "dataviewjs", "base", "tasks", "query"})
+"""Languages of code that an app shows the answer of, not the code."""
+
+
+MOST_ADDRESSES = 20
+"""So many tell which episode the times of a document lead to."""
 
 
 class TooDeepError(Exception):
@@ -35,24 +45,35 @@ class Container:
     fresh: bool = False
     """The item has no text yet."""
 
+    fold: str | None = None
+    """What is folded in it from here on."""
 
-def markdown_items(text: str) -> list[Item]:
+
+def markdown_items(text: str, environment: Environment | None = None) -> list[Item]:
     """Return the headings and blocks of a Markdown text; line feeds in a block are its source's line ends.
+
+    Args:
+        text: The document's source.
+        environment: Gets the ``tags`` and inline ``fields`` found, and the ``addresses`` that times link to.
 
     Raises:
         TooDeepError: Lists or quotations are nested deeper than ``MAX_NESTING``.
     """
-    tokens = parser().parse(text)
-    return Blocks().read(tokens)
+    environment = {} if environment is None else environment
+    tokens = parser().parse(text, environment)
+    return Blocks(environment).read(tokens)
 
 
 class Blocks:
     """The items read so far, and the containers that are open."""
 
-    def __init__(self) -> None:
+    def __init__(self, environment: Environment | None = None) -> None:
+        self.environment: Environment = {} if environment is None else environment
         self.items: list[Item] = []
         self.containers: list[Container] = []
         self.cells: list[tuple[str, tuple[Span, ...]]] = []
+        self.enclosures = Enclosures(self.items)
+        self.lists = Lists()
 
     def read(self, tokens: Sequence["Token"]) -> list[Item]:
         """Return what the tokens of a document hold."""
@@ -63,7 +84,7 @@ class Blocks:
             if token.type == "inline":
                 self.add_inline(token, opening)
             elif token.type in ("fence", "code_block"):
-                self.add(BlockKind.CODE, token.content.rstrip("\n").expandtabs(4))
+                self.add_code(token)
             elif token.type == "hr":
                 self.items.append(Block(BlockKind.RULE, ""))
             elif token.type == "html_block":
@@ -71,15 +92,16 @@ class Blocks:
             else:
                 self.follow(token)
             opening = token
+        self.enclosures.finish()
         return self.items
 
     def follow(self, token: "Token") -> None:
         """Keep account of the open containers and of the cells of a table's row."""
         kind = token.type
         if kind == "blockquote_open":
-            self.containers.append(Container(is_quote=True))
+            self.containers.append(Container(is_quote=True, fold=self.fold))
         elif kind in ("bullet_list_open", "ordered_list_open"):
-            self.containers.append(Container(is_quote=False))
+            self.containers.append(Container(is_quote=False, fold=self.fold))
         elif kind == "list_item_open":
             item = self.containers[-1]
             item.fresh, item.number = True, int(token.info) if token.info else None
@@ -88,16 +110,22 @@ class Blocks:
         elif kind == "tr_close":
             self.add_row()
 
+    @property
+    def fold(self) -> str | None:
+        """The folded stretch that is open."""
+        return self.containers[-1].fold if self.containers else None
+
     def add_inline(self, token: "Token", opening: "Token | None") -> None:
         """Add the text of a heading, cell or paragraph."""
-        text, spans = inline_text(token)
+        inline = inline_text(token.content, self.environment)
+        text = inline.text
         within = opening.type if opening else ""
         if within in ("th_open", "td_open"):
-            self.cells.append((text.replace("\n", " "), spans))
+            self.cells.append((text.replace("\n", " "), inline.spans))
         elif within == "heading_open" and opening is not None and not self.is_rule_below(opening, text):
-            self.add_heading(text.replace("\n", " "), int(opening.tag[1:]), spans)
+            self.add_heading(inline, int(opening.tag[1:]))
         else:
-            self.add_text(text, spans)
+            self.add_text(text, inline.spans, self.time_of(inline))
             if within == "heading_open":
                 self.items.append(Block(BlockKind.RULE, ""))
 
@@ -107,41 +135,67 @@ class Blocks:
             len(text) > SETEXT_CHARS or "\n" in text or text.endswith((".", "。"))
         )
 
-    def add_heading(self, text: str, level: int, spans: tuple[Span, ...]) -> None:
-        """Add a heading; inside a list or quotation it is a block set in bold."""
-        if self.containers:
-            self.add_text(text, (Span(0, len(text), SpanKind.STRONG), *spans) if text else ())
-        else:
-            self.items.append(timed_heading(text, level, spans))
+    def time_of(self, inline: Inline, *, is_heading: bool = False) -> float | None:
+        """Return the time that a text links to; the address is noted down."""
+        if not inline.addresses:
+            return None
+        timed = linked_time(inline.text, inline.addresses, is_heading=is_heading)
+        if timed is None:
+            return None
+        if timed.address:
+            addresses = self.environment.setdefault("addresses", [])
+            addresses += [timed.address] if len(addresses) < MOST_ADDRESSES else []
+        return timed.start_s
 
-    def add_text(self, text: str, spans: tuple[Span, ...]) -> None:
+    def add_heading(self, inline: Inline, level: int) -> None:
+        """Add a heading; inside a list or quotation it is a block set in bold."""
+        text = inline.text.replace("\n", " ")
+        start_s = self.time_of(inline, is_heading=True)
+        if self.containers:
+            spans = (Span(0, len(text), SpanKind.STRONG), *inline.spans) if text else ()
+            self.add_text(text, spans, start_s)
+        else:
+            heading = timed_heading(text, level, without_bold(text, inline.spans))
+            heading = heading if heading.start_s is not None else replace(heading, start_s=start_s)
+            self.items.append(heading)
+            self.enclosures.heading = heading
+
+    def add_text(self, text: str, spans: tuple[Span, ...], start_s: float | None = None) -> None:
         """Add a paragraph: of its own, of a list item or of a quotation."""
         if not text:
             return
         innermost = self.containers[-1] if self.containers else None
         if innermost and innermost.is_quote:
-            self.add_quote(text, spans)
+            self.add_quote(text, spans, innermost, start_s)
         elif innermost and innermost.fresh:
             innermost.fresh = False
             kind = BlockKind.BULLET if innermost.number is None else BlockKind.NUMBERED
             task = TASK.match(text)
             text = ("☐ " if task[1] == " " else "☑ ") + text[task.end() :] if task else text
             spans = shifted(spans, -2, len(text)) if task else spans
-            self.add(kind, text, spans, innermost.number)
+            self.add(kind, text, spans, innermost.number, start_s)
         else:
-            self.add(BlockKind.PARAGRAPH, text, spans)
+            self.add(BlockKind.PARAGRAPH, text, spans, start_s=start_s)
 
-    def add_quote(self, text: str, spans: tuple[Span, ...]) -> None:
-        """Add a quotation; the first line of a callout is its title, or its kind says what it is."""
+    def add_quote(
+        self, text: str, spans: tuple[Span, ...], container: Container, start_s: float | None
+    ) -> None:
+        """Add a quotation; the first line of a callout is its title, or its kind says what it is.
+
+        A callout marked with a minus is folded below its title, as Obsidian shows it.
+        """
         callout = CALLOUT.match(text)
         if callout:
             first, _, rest = text[callout.end() :].partition("\n")
-            title = first.strip() or callout[1].capitalize()
+            kind = callout["kind"].replace("-", " ").strip()
+            title = first.strip() or kind.capitalize()
             self.add(BlockKind.QUOTE, title, (Span(0, len(title), SpanKind.STRONG),))
+            if callout["sign"] == "-":
+                container.fold = container.fold or kind.lower() or "callout"
             cut = len(text) - len(rest)
             text, spans = rest, shifted(spans, -cut, len(rest))
         if text:
-            self.add(BlockKind.QUOTE, text, spans)
+            self.add(BlockKind.QUOTE, text, spans, start_s=start_s)
 
     def add_row(self) -> None:
         """Add the cells read since the last row as one."""
@@ -155,34 +209,81 @@ class Blocks:
         if row.strip(" |"):
             self.add(BlockKind.TABLE_ROW, row, tuple(spans))
 
+    def add_code(self, token: "Token") -> None:
+        """Add code; a query that only an app can answer is folded."""
+        text = token.content.rstrip("\n").expandtabs(4)
+        language = token.info.strip().partition(" ")[0].lower()
+        if text.strip():
+            fold = self.fold or (QUERY if language in QUERIES else None)
+            self.items.append(Block(BlockKind.CODE, text, len(self.containers), fold=fold))
+
     def add_html(self, source: str) -> None:
         """Add the text of a piece of HTML."""
-        for fragment in fragments(source):
-            self.add_fragment(fragment)
+        self.lists = Lists()
+        for piece in pieces_of(source):
+            if isinstance(piece, Fragment):
+                self.add_fragment(piece)
+            else:
+                self.add_edge(piece)
+        if self.cells:
+            self.add_row()
 
     def add_fragment(self, fragment: Fragment) -> None:
         """Add a stretch of text out of HTML as what its element makes it."""
-        text, element = fragment.text, fragment.element
+        text, spans, element = fragment.text, fragment.spans, fragment.element
+        inline = Inline(text, spans, fragment.addresses)
         if element[:1] == "h" and element[1:].isdecimal():
-            self.add_heading(text, int(element[1:]), ())
-        elif element == "blockquote":
-            self.items.append(Block(BlockKind.QUOTE, text, len(self.containers) + 1))
+            self.add_heading(inline, int(element[1:]))
+        elif element in ("td", "th"):
+            self.cells.append((text, spans))
+        elif element == "pre":
+            self.add(BlockKind.CODE, text)
         elif element == "li":
-            self.items.append(Block(BlockKind.BULLET, text, len(self.containers) + 1))
+            number = self.lists.next_number()
+            kind = BlockKind.BULLET if number is None else BlockKind.NUMBERED
+            depth = len(self.containers) + max(1, len(self.lists.numbers))
+            self.items.append(Block(kind, text, depth, spans, number, None, self.time_of(inline), self.fold))
         elif element == "summary":
             self.add_text(text, (Span(0, len(text), SpanKind.STRONG),))
+            self.enclosures.note_summary(text)
         else:
-            self.add_text(text, ())
+            self.add_text(text, spans, self.time_of(inline))
+
+    def add_edge(self, edge: Edge) -> None:
+        """Follow the beginning or end of an element of HTML."""
+        element = edge.element
+        if element == "hr":
+            self.items.append(Block(BlockKind.RULE, ""))
+        elif element == "tr" and self.cells:
+            self.add_row()
+        elif element in ("ol", "ul"):
+            self.lists.follow(edge)
+        else:
+            self.enclosures.follow(edge)
 
     def add(
-        self, kind: BlockKind, text: str, spans: tuple[Span, ...] = (), number: int | None = None
+        self,
+        kind: BlockKind,
+        text: str,
+        spans: tuple[Span, ...] = (),
+        number: int | None = None,
+        start_s: float | None = None,
     ) -> None:
         """Add a block at the depth of the open containers."""
         if kind is not BlockKind.CODE and kind is not BlockKind.PARAGRAPH:
             text = text.replace("\n", " ")
         if text.strip():
             depth = 0 if kind is BlockKind.TABLE_ROW else len(self.containers)
-            self.items.append(Block(kind, text, depth, spans, number))
+            self.items.append(Block(kind, text, depth, spans, number, None, start_s, self.fold))
+
+
+def without_bold(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the spans of a heading without the bold set over all of it: a heading is bold already."""
+    return tuple(
+        span
+        for span in spans
+        if not (span.kind is SpanKind.STRONG and not span.start and span.end == len(text))
+    )
 
 
 def timed_heading(text: str, level: int, spans: tuple[Span, ...]) -> Heading:

@@ -1,18 +1,20 @@
 """Text inside a Markdown block: from markdown-it's tokens to plain text with spans.
 
 The parser is CommonMark with GitHub's tables and strike-through, and with what Obsidian adds:
-wikilinks, embeds, highlights, comments, block ids. HTML is recognised so that its tags can be left out.
+wikilinks, embeds, highlights, comments, inline fields, tags, block ids. HTML is recognised so that its
+tags can be left out.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tui.core.cleaning import clean, clean_line
+from tui.core.cleaning import clean
 from tui.core.episode import Span, SpanKind
-from tui.core.formats.html_text import KNOWN, TAG, attribute
-from tui.core.formats.lines import GAPS
+from tui.core.formats.html_text import BLOCKS, KNOWN, TAG, add_inline_tag
+from tui.core.formats.spanned_text import SpannedText
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -26,12 +28,33 @@ MAX_NESTING = 30
 MARKED_CHARS = 2000
 """How far the end of a wikilink, highlight or comment is looked for, so that hostile text stays cheap."""
 
-LINK_TARGET = re.compile(r"(?:https?://|mailto:)\S+$", re.I)
+COMMENT_CHARS = 10_000
+"""How far the end of a comment of several paragraphs is looked for."""
+
 DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]\n]+\]:\s*(?:<|\S*[/#@]|\w+:)", re.ASCII)
 """A link's definition names an address; `[Anna]: Hello` is a turn of a transcript, and must not vanish."""
 
 FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]")
 BLOCK_ID = re.compile(r"\^(?=[\w-]*[A-Za-z])[A-Za-z0-9-]{3,}\s*$")
+BLOCK_ID_CHARS = 80
+"""No block id is longer."""
+
+PICTURE_SIZE = re.compile(r"\d+(?:x\d+)?")
+"""What stands after an embed's bar is how large it is shown, not words."""
+
+FIELD = re.compile(
+    r"\[(?P<key>[^\W\d_][\w /-]{0,40})::[ \t]*(?P<value>(?:\[\[[^\[\]\n]{0,200}\]\]|[^\[\]\n]){0,300})\]"
+)
+"""An inline field of Obsidian's Dataview plugin: ``[key:: value]``."""
+
+TAG_NAME = re.compile(r"#(?P<name>[\w/-]*[^\W\d_][\w/-]*)")
+COLOUR = re.compile(r"(?=.*\d|(.)\1+$)(?:[0-9a-f]{3}|[0-9a-f]{6})", re.I)
+"""A colour of CSS, which is no tag."""
+
+MOST_TAGS = 50
+
+MARKED = re.compile(r"[\\`*_!<&\[\]~=%^#]|\s\s|[\t\r\f\v]")
+"""What a text must hold for there to be anything to parse in it."""
 
 OPENING = {
     "strong_open": SpanKind.STRONG,
@@ -40,36 +63,32 @@ OPENING = {
     "mark_open": SpanKind.MARK,
 }
 CLOSING = {name.replace("open", "close"): kind for name, kind in OPENING.items()}
-TAG_KINDS = {
-    "b": SpanKind.STRONG,
-    "strong": SpanKind.STRONG,
-    "i": SpanKind.EMPHASIS,
-    "em": SpanKind.EMPHASIS,
-    "cite": SpanKind.EMPHASIS,
-    "code": SpanKind.CODE,
-    "kbd": SpanKind.CODE,
-    "mark": SpanKind.MARK,
-    "s": SpanKind.STRIKE,
-    "del": SpanKind.STRIKE,
-    "strike": SpanKind.STRIKE,
-    "a": SpanKind.LINK,
-}
+
+Environment = MutableMapping[str, Any]
+"""What the parser's rules note down while they read one document."""
 
 
 @cache
 def parser() -> "MarkdownIt":
-    """Return the one parser; it holds no state between documents."""
+    """Return the one parser of blocks; it holds no state between documents.
+
+    Text inside blocks is parsed only where ``inline_text`` finds marks in it.
+    """
     # Imported here: it costs as much as all the rest of reading a page.
     from markdown_it import MarkdownIt
 
     markdown = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+    markdown.disable(["inline", "text_join"])
     before_link = markdown.inline.ruler.before
     before_link("link", "footnote", read_footnote)
+    before_link("link", "field", read_field)
     before_link("link", "wikilink", read_wikilink)
     before_link("link", "highlight", read_highlight)
     before_link("link", "comment", read_comment)
     before_link("link", "block_id", read_block_id)
+    before_link("link", "tag", read_tag)
     markdown.block.ruler.at("reference", read_definition, {"alt": []})
+    markdown.block.ruler.before("fence", "comment", read_comment_block, {"alt": ["paragraph", "list"]})
     return markdown
 
 
@@ -79,6 +98,24 @@ def read_definition(state: "StateBlock", start: int, end: int, silent: bool) -> 
 
     line = state.src[state.bMarks[start] : state.eMarks[start]]
     return DEFINITION.match(line.lstrip(" >")) is not None and reference(state, start, end, silent)
+
+
+def read_comment_block(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
+    """Leave out ``%%a comment of whole lines%%``; one that is not closed soon is text."""
+    begin = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("%%", begin):
+        return False
+    close = state.src.find("%%", begin + 2, begin + COMMENT_CHARS)
+    if close < 0:
+        return False
+    line = start
+    while line < end and state.eMarks[line] < close:
+        line += 1
+    if line >= end or state.src[close + 2 : state.eMarks[line]].strip():
+        return False
+    if not silent:
+        state.line = line + 1
+    return True
 
 
 def read_footnote(state: "StateInline", silent: bool) -> bool:
@@ -92,9 +129,32 @@ def read_footnote(state: "StateInline", silent: bool) -> bool:
     return True
 
 
+def read_field(state: "StateInline", silent: bool) -> bool:
+    """Show ``[key:: value]`` as ``key: value``, and note it down."""
+    found = FIELD.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        fields = state.env.setdefault("fields", {})
+        fields.setdefault(found["key"].strip().lower(), found["value"].strip())
+        state.pending += f"{found['key']}: "
+        read_inside(state, *found.span("value"))
+    state.pos = found.end()
+    return True
+
+
+def read_inside(state: "StateInline", start: int, end: int) -> None:
+    """Read a stretch of the text by itself."""
+    furthest = state.posMax
+    state.pos, state.posMax = start, end
+    state.md.inline.tokenize(state)
+    state.posMax = furthest
+
+
 def read_wikilink(state: "StateInline", silent: bool) -> bool:
-    """Show ``[[page#part|words]]`` and ``![[page]]`` as the words, or the page's name."""
-    start = state.pos + state.src.startswith("![[", state.pos)
+    """Show ``[[page#part|words]]`` and ``![[page]]`` as the words, or the page's name and part."""
+    is_embed = state.src.startswith("![[", state.pos)
+    start = state.pos + is_embed
     if not state.src.startswith("[[", start):
         return False
     end = state.src.find("]]", start + 2, min(state.posMax, start + MARKED_CHARS))
@@ -103,10 +163,20 @@ def read_wikilink(state: "StateInline", silent: bool) -> bool:
     if not inner.strip() or state.src.startswith("](", end + 1) or "[" in inner or "\n" in inner:
         return False
     if not silent:
-        page, bar, words = inner.replace("\\|", "|").partition("|")
-        state.pending += (words if bar else page).strip() or page.strip()
+        state.pending += wikilink_words(inner, is_embed=is_embed)
     state.pos = end + 2
     return True
+
+
+def wikilink_words(inner: str, *, is_embed: bool) -> str:
+    """Return what a wikilink shows: its own words, else ``page > part`` without a block's id."""
+    target, _, words = inner.replace("\\|", "|").partition("|")
+    words = words.strip()
+    if words and not (is_embed and PICTURE_SIZE.fullmatch(words)):
+        return words
+    parts = [part.strip() for part in target.split("#") if part.strip()]
+    shown = [part for part in parts if not part.startswith("^")] or parts
+    return " > ".join(shown) or target.strip()
 
 
 def read_highlight(state: "StateInline", silent: bool) -> bool:
@@ -118,11 +188,8 @@ def read_highlight(state: "StateInline", silent: bool) -> bool:
     if end < 0 or state.src[end - 1].isspace():
         return False
     if not silent:
-        furthest = state.posMax
         state.push("mark_open", "mark", 1)
-        state.pos, state.posMax = start, end
-        state.md.inline.tokenize(state)
-        state.posMax = furthest
+        read_inside(state, start, end)
         state.push("mark_close", "mark", -1)
     state.pos = end + 2
     return True
@@ -141,96 +208,65 @@ def read_comment(state: "StateInline", silent: bool) -> bool:
 
 def read_block_id(state: "StateInline", silent: bool) -> bool:
     """Leave out ``^block-id`` at the end of a block."""
-    before = state.src[state.pos - 1 : state.pos]
-    if state.src[state.pos] != "^" or not (before.isspace() or not before):
+    if state.src[state.pos] != "^" or not is_apart(state):
         return False
-    if state.posMax - state.pos > FOOTNOTE_CHARS or not BLOCK_ID.match(state.src, state.pos, state.posMax):
+    if state.posMax - state.pos > BLOCK_ID_CHARS or not BLOCK_ID.match(state.src, state.pos, state.posMax):
         return False
     state.pos = state.posMax
     return True
 
 
-FOOTNOTE_CHARS = 80
-"""No block id or footnote's mark is longer."""
+def read_tag(state: "StateInline", silent: bool) -> bool:
+    """Note down ``#a-tag``; it stays in the text."""
+    found = TAG_NAME.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "#" else None
+    if found is None or not is_apart(state):
+        return False
+    if not silent:
+        tags = state.env.setdefault("tags", {})
+        if len(tags) < MOST_TAGS and not COLOUR.fullmatch(found["name"]):
+            tags.setdefault(found["name"].strip("/-"))
+        state.pending += found[0]
+    state.pos = found.end()
+    return True
 
 
-class InlineText:
-    """Plain text being put together from tokens, with spans that fit it."""
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.length = 0
-        self.last = "\n"
-        self.open: list[tuple[SpanKind, int, str | None]] = []
-        self.spans: list[Span] = []
-
-    def add(self, text: str) -> None:
-        """Add text; white space meeting white space is not doubled."""
-        text = GAPS.sub(" ", text)
-        if self.last.isspace():
-            text = text.lstrip()
-        if text:
-            self.pieces.append(text)
-            self.length += len(text)
-            self.last = text[-1]
-
-    def add_break(self) -> None:
-        """Add the end of a source line, as a line feed."""
-        if self.last == "\n":
-            return
-        if self.last == " " and self.pieces:
-            self.pieces[-1] = self.pieces[-1][:-1]
-            self.length -= 1
-        self.pieces.append("\n")
-        self.length += 1
-        self.last = "\n"
-
-    def begin(self, kind: SpanKind, target: str | None = None) -> None:
-        """Begin a span."""
-        self.open.append((kind, self.length, target))
-
-    def end(self, kind: SpanKind) -> None:
-        """End the innermost open span of a kind."""
-        for index in range(len(self.open) - 1, max(-1, len(self.open) - MAX_NESTING), -1):
-            if self.open[index][0] is kind:
-                _, start, target = self.open.pop(index)
-                wanted = kind is not SpanKind.LINK or target
-                if wanted and start < self.length:
-                    self.spans.append(Span(start, self.length, kind, target))
-                return
-
-    def finished(self) -> tuple[str, tuple[Span, ...]]:
-        """Return the text without white space at its ends, and its spans in order."""
-        text = "".join(self.pieces).rstrip()
-        spans = (trimmed(span, text) for span in self.spans)
-        ordered = sorted((span for span in spans if span), key=lambda span: (span.start, -span.end))
-        return text, tuple(ordered)
+def is_apart(state: "StateInline") -> bool:
+    """Say whether a blank or nothing stands before the parser's place."""
+    before = state.src[state.pos - 1 : state.pos]
+    return before.isspace() or not before
 
 
-def trimmed(span: Span, text: str) -> Span | None:
-    """Return a span without white space at its ends, or None if nothing is left of it."""
-    start, end = span.start, min(span.end, len(text))
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end, span.kind, span.target) if start < end else None
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """The text of a block."""
+
+    text: str
+    """Source lines ended by line feeds."""
+
+    spans: tuple[Span, ...] = ()
+    addresses: Sequence[tuple[int, int, str]] = ()
+    """Where links stand in it, and where they lead, whatever their scheme."""
 
 
-def inline_text(token: "Token") -> tuple[str, tuple[Span, ...]]:
-    """Return the text of a block's inline token, source lines ended by line feeds, and its spans."""
-    content = token.content
-    children = token.children or []
-    only_text = len(children) == 1 and children[0].type == "text" and children[0].content == content
-    if only_text and not GAPS.search(content) and "&" not in content:
-        return content.strip(), ()
-    built = InlineText()
+def inline_text(content: str, environment: Environment | None = None) -> Inline:
+    """Return the text of a block's source.
+
+    Args:
+        content: The source of one paragraph, heading or cell.
+        environment: Links defined in the document; fields and tags are noted down in it.
+    """
+    if not MARKED.search(content):
+        return Inline(content.strip())
+    markdown = parser()
+    tokens = markdown.inline.parse(content, markdown, {} if environment is None else environment, [])
+    built = SpannedText()
     # The parser decodes entities, and percent signs in addresses it shows, after the text was cleaned.
-    add_tokens(built, children, cleaned="&" not in content and "%" not in content)
-    return built.finished()
+    add_tokens(built, tokens, cleaned="&" not in content and "%" not in content)
+    text, spans = built.finished()
+    return Inline(text, spans, built.addresses)
 
 
-def add_tokens(built: InlineText, tokens: Sequence["Token"], *, cleaned: bool) -> None:
+def add_tokens(built: SpannedText, tokens: Sequence["Token"], *, cleaned: bool) -> None:
     """Add the text of tokens to the text being built."""
     for token in tokens:
         if token.type in ("text", "text_special"):
@@ -249,10 +285,10 @@ def add_tokens(built: InlineText, tokens: Sequence["Token"], *, cleaned: bool) -
             add_mark(built, token)
 
 
-def add_mark(built: InlineText, token: "Token") -> None:
+def add_mark(built: SpannedText, token: "Token") -> None:
     """Begin or end the span a token stands for."""
     if token.type == "link_open":
-        built.begin(SpanKind.LINK, link_target(str(token.attrs.get("href", ""))))
+        built.begin(SpanKind.LINK, str(token.attrs.get("href", "")) or None)
     elif token.type == "link_close":
         built.end(SpanKind.LINK)
     elif token.type in OPENING:
@@ -261,7 +297,7 @@ def add_mark(built: InlineText, token: "Token") -> None:
         built.end(CLOSING[token.type])
 
 
-def add_tag(built: InlineText, tag: str) -> None:
+def add_tag(built: SpannedText, tag: str) -> None:
     """Leave out an HTML tag, heeding what it says about the text; show what is no tag of HTML."""
     if tag.startswith(("<!--", "<?", "<!")):
         return
@@ -269,19 +305,7 @@ def add_tag(built: InlineText, tag: str) -> None:
     name = found["name"].lower() if found else ""
     if found is None or name not in KNOWN:
         built.add(tag)
-    elif name == "br":
+    elif name == "br" or name in BLOCKS:
         built.add_break()
-    elif name == "img":
-        built.add(attribute(tag, "alt"))
-    elif name in TAG_KINDS:
-        kind = TAG_KINDS[name]
-        if found["close"]:
-            built.end(kind)
-        else:
-            built.begin(kind, link_target(attribute(tag, "href")) if name == "a" else None)
-
-
-def link_target(address: str) -> str | None:
-    """Return an address a link may lead to, clean, or None: only the web and mail are followed."""
-    target = clean_line(address)
-    return target if LINK_TARGET.match(target) else None
+    else:
+        add_inline_tag(built, found, name)
