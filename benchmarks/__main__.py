@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import find, idle, keys, memory, phases, quoting, start
+from benchmarks import fidelity, find, idle, keys, memory, phases, quoting, start
 from benchmarks.conditions import ROOT, Conditions, keep, machine
 from benchmarks.texts import write_markdown, write_transcript
 
@@ -21,6 +21,9 @@ BENCHMARKS = {
 }
 """In the order in which they run."""
 
+FIDELITY = "fidelity"
+"""Measures what is read, not how fast; only when it is named."""
+
 ROUNDS, QUICK_ROUNDS = 12, 2
 
 SAMPLE = "Maren Oduya on Lighthouses*.txt"
@@ -30,14 +33,24 @@ SAMPLE = "Maren Oduya on Lighthouses*.txt"
 def main() -> None:
     """Run the benchmarks that were named, or all of them."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the reader.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which: {', '.join(BENCHMARKS)} (all)")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"which: {', '.join(BENCHMARKS)} (all these), or {FIDELITY}"
+    )
     parser.add_argument("--rounds", type=int, help=f"how often everything is started ({ROUNDS})")
     parser.add_argument("--quick", action="store_true", help="fewer of everything, in about a minute")
     parser.add_argument("--episode", type=Path, help="an episode to measure instead of the sample")
     words = parser.parse_args()
-    unknown = sorted(set(words.names) - BENCHMARKS.keys())
+    unknown = sorted(set(words.names) - {*BENCHMARKS, FIDELITY})
     if unknown:
-        parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}")
+        parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join([*BENCHMARKS, FIDELITY])}")
+    if FIDELITY in words.names:
+        fidelity.run()
+    if set(words.names) != {FIDELITY}:
+        run_timed(words)
+
+
+def run_timed(words: argparse.Namespace) -> None:
+    """Run the benchmarks that measure times, on large episodes written for them."""
     rounds = words.rounds or (QUICK_ROUNDS if words.quick else ROUNDS)
     for package in ("tui", "benchmarks"):
         compileall.compile_dir(ROOT / package, quiet=1)

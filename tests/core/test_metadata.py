@@ -1,9 +1,13 @@
+from pathlib import Path
+
 import pytest
 
 from tui.core.episode import Block, BlockKind, Section, Span, SpanKind
 from tui.core.formats.draft import Fields
 from tui.core.formats.values import guess_language, parse_date, parse_duration, web_address
-from tui.core.metadata import Metadata, field_line, metadata, show_and_number, text_fields
+from tui.core.metadata import Metadata, field_line, metadata, text_fields, title_in_fields
+from tui.core.reading import episode_from_bytes
+from tui.core.title_facts import show_and_number
 
 
 def known(fields: Fields, title: str = "T", file_name: str = "t.md", text: str = "") -> Metadata:
@@ -24,6 +28,11 @@ def known(fields: Fields, title: str = "T", file_name: str = "t.md", text: str =
         ("Tue, 26 Nov 2024 08:00:00 +0000", "2024-11-26"),
         ("May 2024", "2024-05"),
         ("2025年11月22日", "2025-11-22"),
+        ("22. März 2025", "2025-03-22"),
+        ("22.11.2025", "2025-11-22"),
+        ("23 de abril de 2021", "2021-04-23"),
+        ("1er août 2024", "2024-08-01"),
+        ("Martian 2024", None),
         ("2024-99-99", None),
         ("12345678", None),
         ("soon", None),
@@ -46,6 +55,9 @@ def test_dates(text: str, expected: str | None) -> None:
         ("1h 5min", 3900),
         ("55 minutes", 3300),
         ("90 s", 90),
+        ("1 Std. 5 Min", 3900),
+        ("约40分钟", 2400),
+        ("1小时5分钟", 3900),
         ("55", 3300),
         ("3720", 3720),
         ("12.5", 750),
@@ -133,7 +145,14 @@ def test_the_file_name_can_tell_the_date() -> None:
 
 @pytest.mark.parametrize(
     ("fields", "number"),
-    [({"episode": "12"}, 12), ({"episode": "On Rivers"}, None), ({"episode_number": "#7"}, 7)],
+    [
+        ({"episode": "12"}, 12),
+        ({"episode": "On Rivers"}, None),
+        ({"episode_number": "#7"}, 7),
+        ({"Folge": "Folge 7"}, 7),
+        ({"期数": "第12期"}, 12),
+        ({"episode": "#0"}, 0),
+    ],
 )
 def test_episode_numbers(fields: Fields, number: int | None) -> None:
     assert known(fields).number == number
@@ -147,6 +166,12 @@ def test_episode_numbers(fields: Fields, number: int | None) -> None:
         ("Owner / Host: Ada Moss", ("owner_host", "Ada Moss")),
         ("author:: [[Ada Moss]]", ("author", "[[Ada Moss]]")),
         ("Video URL: https://x.org", ("video_url", "https://x.org")),
+        ("嘉宾：张三、李四", ("嘉宾", "张三、李四")),
+        ("作者/来源：张三", ("作者_来源", "张三")),
+        ("publishDate: 2024-05-06", ("publish_date", "2024-05-06")),
+        ("Moderation: Ada Moss", ("moderation", "Ada Moss")),
+        ("From: [[streamtalk]]", ("show", "[[streamtalk]]")),
+        ("From: the river, with love", None),
         ("Focus: rivers", None),
         ("He said: no", None),
         ("Show", None),
@@ -194,3 +219,79 @@ def test_languages_by_script_and_common_words(text: str, language: str | None) -
 )
 def test_languages_by_field(value: str, language: str | None) -> None:
     assert known({"language": value}).language == language
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "expected"),
+    [
+        ({"podcastName": "Stream Talk"}, "show", "Stream Talk"),
+        ({"podcast-title": "Stream Talk"}, "show", "Stream Talk"),
+        ({"播客": "小河"}, "show", "小河"),
+        ({"番組名": "川の話"}, "show", "川の話"),
+        ({"Sendung": "Flussfunk"}, "show", "Flussfunk"),
+        ({"publishTime": "2024-05-06"}, "date", "2024-05-06"),
+        ({"Datum": "6. Mai 2024"}, "date", "2024-05-06"),
+        ({"发布时间": "2024年5月6日"}, "date", "2024-05-06"),
+        ({"fecha": "6 de mayo de 2024"}, "date", "2024-05-06"),
+        ({"链接": "https://x.org/a"}, "url", "https://x.org/a"),
+        ({"enlace": "https://x.org/a"}, "url", "https://x.org/a"),
+        ({"podcast": "https://x.org/a"}, "url", "https://x.org/a"),
+        ({"时长": "1:02:03"}, "duration_s", 3723),
+        ({"Dauer": "45 Minuten"}, "duration_s", 2700),
+        ({"标签": "河流, 水"}, "tags", ("河流", "水")),
+        ({"Sprache": "Deutsch"}, "language", "de"),
+    ],
+)
+def test_names_of_fields_in_other_spellings_and_languages(
+    fields: Fields, name: str, expected: object
+) -> None:
+    assert getattr(known(fields), name) == expected
+
+
+def test_a_title_of_a_field_in_another_language() -> None:
+    assert title_in_fields({"标题": "河流"}) == "河流"
+    episode = episode_from_bytes(
+        "Titel: Über Flüsse\nDatum: 6.5.2024\n\nEin Fluss. Er fließt.\n".encode(), Path("x.txt")
+    )
+    assert (episode.title, episode.date) == ("Über Flüsse", "2024-05-06")
+
+
+def test_an_address_in_a_field_of_the_show_is_no_show() -> None:
+    assert known({"podcast": "https://x.org/a"}).show is None
+
+
+def test_a_line_or_row_can_hold_several_fields() -> None:
+    line = Block(BlockKind.PARAGRAPH, "Host: Ada Moss; Guests: Bo Diaz, Cy Wu")
+    row = Block(BlockKind.TABLE_ROW, "Show | Stream Talk")
+    wide = Block(BlockKind.TABLE_ROW, "Date | 2024-05-06 | noon")
+    assert text_fields([Section(0, 1, "", (line, row, wide))]) == {
+        "host": "Ada Moss",
+        "guests": "Bo Diaz, Cy Wu",
+        "show": "Stream Talk",
+    }
+
+
+def test_lines_that_people_speak_are_no_fields() -> None:
+    turns = tuple(Block(BlockKind.PARAGRAPH, f"Host: Welcome to part {part}") for part in range(3))
+    assert text_fields([Section(0, 1, "", turns)]) == {}
+
+
+def test_the_file_name_can_tell_show_number_and_address() -> None:
+    told = known({}, file_name="Stream Talk - 12 - On Rivers [abc-DEF_123].md")
+    assert (told.show, told.number) == ("Stream Talk", 12)
+    assert told.url == "https://www.youtube.com/watch?v=abc-DEF_123"
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "language"),
+    [
+        ("英文", "这条河很老，而河边的城市并不老。", "zh"),
+        ("zh", "The river is old and the city that stands on it is not.", "en"),
+        ("ja", "河川工学入門", "ja"),
+        ("bg", "Реката е стара, а градът на нея не е.", "bg"),
+        ("pl", "Kraków Łódź Gdańsk", "pl"),
+        ("en", "", "en"),
+    ],
+)
+def test_the_language_is_that_of_the_text(told: str, text: str, language: str) -> None:
+    assert known({"language": told}, text=text).language == language

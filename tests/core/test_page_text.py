@@ -99,11 +99,14 @@ def test_its_parts_follow_its_people() -> None:
     assert [section.speaker for section in episode.sections] == parts
 
 
-def test_the_footer_is_cut_and_said_so() -> None:
+def test_the_footer_is_folded() -> None:
     episode = read(PAGE + FOOTER)
-    assert titles(episode)[-1] == "Memory"
-    assert texts(episode)[-1].startswith("Lund discusses")
-    assert any("BriefRead" in notice for notice in episode.notices)
+    assert titles(episode) == titles(read(PAGE))
+    last = episode.sections[-1].blocks
+    assert {block.fold for block in last[1:]} == {"page furniture"}
+    assert [block.text for block in last[1:]] == [line for line in FOOTER.split("\n") if line]
+    assert last[0].text.startswith("Lund discusses")
+    assert last[0].fold is None
 
 
 @pytest.mark.parametrize(
@@ -122,9 +125,10 @@ def test_what_no_mark_proves_a_footer_stays(ending: str) -> None:
     assert not episode.notices
 
 
-def test_a_footer_without_its_last_line_is_cut_when_complete() -> None:
+def test_a_footer_without_its_last_line_is_folded_when_complete() -> None:
     episode = read(PAGE + FOOTER.rpartition("\n©")[0])
-    assert "Share" not in titles(episode) + texts(episode)
+    assert "Share" not in titles(episode)
+    assert [block.fold for block in blocks(episode) if block.text == "Share"] == ["page furniture"]
 
 
 def test_marks_win_over_the_file_name() -> None:
@@ -213,6 +217,157 @@ def test_headings_of_plain_text(text: str, expected: list[tuple[str, int]]) -> N
 def test_lines_that_are_no_headings(line: str) -> None:
     body = "A paragraph that is certainly long enough to be the body of whatever stands above it, and ends."
     assert line not in titles(read(f"Some Title\n\n{line}\n\n{body}\n\n{line}\n\n{body}\n"))
+
+
+BODY = "A paragraph that is certainly long enough to be the body of whatever stands above it, and ends."
+CJK_BODY = "这条河从山里流出来，一路向东，经过三座城市，最后流进大海，谁也没有见过它停下来。"
+
+
+def headings(text: str) -> list[str]:
+    return [title for title in titles(read(text)) if title]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            f"T\n\nPart One\n\nThe source\n\n{BODY}\n\nThe mouth\n\n{BODY}\n",
+            ["Part One", "The source", "The mouth"],
+            id="one below another",
+        ),
+        pytest.param(
+            f"T\n\nThe source\n{BODY}\n\nPart Two\nThe mouth\n{BODY}\n",
+            ["The source", "Part Two", "The mouth"],
+            id="without blank lines",
+        ),
+        pytest.param(
+            "T\n\nWhat it says\n\n• One\n• Two\n\nWhat it means\n\n1. Three\n2. Four\n",
+            ["What it says", "What it means"],
+            id="above lists",
+        ),
+        pytest.param(
+            f"T\n\nWhat is a river?\n\n{BODY}\n\nWhat is a delta?\n\n{BODY}\n",
+            ["What is a river?", "What is a delta?"],
+            id="questions",
+        ),
+        pytest.param(
+            "T\n\nKey takeaways:\n\n• One\n• Two\n\nAction items:\n\n• Three\n• Four\n",
+            ["Key takeaways:", "Action items:"],
+            id="all with colons",
+        ),
+        pytest.param(
+            f"T\n\nThe source\n\nTwo kinds of springs are known in these hills:\n\n• Wet\n\nThe mouth\n\n{BODY}\n",
+            ["The source", "The mouth"],
+            id="above a line that leads in",
+        ),
+        pytest.param(
+            f"T\n\nThe Long Way Down From the Springs to the Harbour Through Seven Villages and Two Mills (Audio)\n\n"
+            f"{BODY}\n\nThe mouth\n\n{BODY}\n",
+            [
+                "The Long Way Down From the Springs to the Harbour Through Seven Villages and Two Mills (Audio)",
+                "The mouth",
+            ],
+            id="long, set as a title",
+        ),
+        pytest.param(
+            f"题目\n\n一、源头在哪里 [00:00-05:30]\n\n{CJK_BODY}\n\n“最后一里”的挑战\n\n{CJK_BODY}\n",
+            ["一、源头在哪里 [00:00-05:30]", "“最后一里”的挑战"],
+            id="Chinese, numbered, timed, quoted",
+        ),
+        pytest.param(
+            f"T\n\n¿Qué es un río?\n\n{BODY}\n\nÜber Flüsse\n\n{BODY}\n",
+            ["¿Qué es un río?", "Über Flüsse"],
+            id="Spanish and German",
+        ),
+        pytest.param(
+            f"T\n\n1. The source\n\n{BODY}\n\n2. The mouth\n\n{BODY}\n",
+            ["1. The source", "2. The mouth"],
+            id="numbers",
+        ),
+    ],
+)
+def test_headings_are_found_again(text: str, expected: list[str]) -> None:
+    assert headings(text) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ann Lee",
+        "March 3, 2024",
+        "22. März 2025",
+        "5 min read",
+        "Q: Where does it end?",
+        "But where does it end?",
+        "Ann asks: “Where does it end?”",
+        "x = a + b",
+        "D419 C410 1E24 5B09 0D2C",
+        "It rained. Nobody came",
+        "In practice this means:",
+        "那么它流到哪里？",
+        "她说：“它流进大海。”",
+        "他提到了三个原因：",
+        "• Wet",
+    ],
+)
+def test_more_lines_that_are_no_headings(line: str) -> None:
+    text = f"T\n\nThe source\n\n{BODY}\n\n{line}\n\n{BODY}\n\nThe mouth\n\n{BODY}\n\n{line}\n\n{BODY}\n"
+    assert headings(text) == ["The source", "The mouth"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "The River\n\nIt comes at night\nwithout a sound of its own,\nand takes the bridge.\n\n"
+            "It goes by day\nwith all we left on the quay,\nand leaves the bridge.\n",
+            id="verse",
+        ),
+        pytest.param(
+            "Log\n\nhi all\n\nIs anybody at the river?\n\nYes, me.\n\nHow high is it?\n\nTwo steps.\n\nok thanks\n",
+            id="chat",
+        ),
+        pytest.param(
+            "Shopping\n\nFlour\n\nWater\n\nSalted butter\n\nHoney from the mill\n\n" + BODY,
+            id="a list above text",
+        ),
+        pytest.param(
+            f"T\n\n{BODY}\n\n1. Embrace the flood\n\n2. Find the ford\n\n3. Thin the reeds\n\n{BODY}\n",
+            id="numbered list",
+        ),
+        pytest.param(f"T\n\nVenue: the quay\n\nTopic: rivers\n\nRecorded at: noon\n\n{BODY}\n", id="fields"),
+        pytest.param(
+            f"T\n\n{BODY}\n\n“Never,” said Ann.\n\n“Why not?”\n\n“Because it rains.”\n\n{BODY}\n",
+            id="dialogue",
+        ),
+    ],
+)
+def test_texts_without_headings_get_none(text: str) -> None:
+    assert headings(text) == []
+
+
+def test_the_first_line_above_fields_is_the_title() -> None:
+    episode = read(f"On Rivers\nShow: Stream Talk\nDate: 2024-05-06\n\n{BODY}\n")
+    assert (episode.title, episode.show, episode.date) == ("On Rivers", "Stream Talk", "2024-05-06")
+
+
+def test_a_time_at_the_end_of_a_heading_is_when_it_begins() -> None:
+    text = f"T\n\nThe source [02:30-05:00]\n\n{BODY}\n\nThe mouth [05:00-09:00]\n\n{BODY}\n"
+    assert [section.start_s for section in read(text).sections] == [150, 300]
+
+
+def test_headings_of_a_transcript_stand_above_turns() -> None:
+    turns = "\n\n".join(
+        f"Ann Lee: {BODY}\n\nBo Diaz: Yes, {part}." for part in ("one", "two", "three", "four")
+    )
+    text = f"On Rivers\n\nThe source\n\n{turns}\n\nThe mouth\n\nAnn Lee: It ends.\n\nWell\n\nand so it goes on.\n"
+    assert headings(text) == ["The source", "The mouth"]
+
+
+def test_many_headings_right_above_each_other_are_read_in_one_go() -> None:
+    # Underlined lines used to be read by recursion.
+    text = "T\n\n" + "".join(f"Part {part}\n====\n" for part in range(3000)) + "The end.\n"
+    assert len(read(text).sections) == 3000
 
 
 def test_a_list_of_short_lines_stays_a_list_of_lines() -> None:
@@ -361,9 +516,9 @@ def test_short_answers_in_a_transcript_are_no_headings() -> None:
 
 
 def test_files_for_programs_are_shown_as_they_stand() -> None:
-    episode = read('{\n  "chapters": [\n    {"title": "One"}\n  ]\n}\n', "chapters.json")
+    episode = read('{\n  "colours": [\n    {"name": "One"}\n  ]\n}\n', "colours.json")
     assert episode.format == "text"
-    assert texts(episode) == ['{\n  "chapters": [\n    {"title": "One"}\n  ]\n}']
+    assert texts(episode) == ['{\n  "colours": [\n    {"name": "One"}\n  ]\n}']
 
 
 WORD = st.from_regex(r"[a-zA-Zäöéñ0-9]{1,9}[,.?]?", fullmatch=True)
@@ -377,7 +532,7 @@ PAGES = (
 
 
 def shown_words(episode: Episode) -> list[str]:
-    shown = [] if any(section.title == episode.title for section in episode.sections) else [episode.title]
+    shown = [episode.title]
     for section in episode.sections:
         shown.append(section.title)
         shown += [
@@ -413,3 +568,11 @@ def test_ordinals_have_no_gaps_and_blocks_have_text(page: str) -> None:
     episode = read(page)
     assert [section.ordinal for section in episode.sections] == list(range(len(episode.sections)))
     assert all(block.text or block.kind is BlockKind.RULE for block in blocks(episode))
+
+
+@given(PAGES, st.integers(min_value=0, max_value=400))
+def test_the_head_of_a_page_reads_like_its_beginning(page: str, cut: int) -> None:
+    opening = "Title\n\n" + "\n\n".join(f"The part {part}\n\n{BODY}" for part in range(300))
+    whole = read(f"{opening}\n\n{page}")
+    head = read(f"{opening}\n\n{page[:cut]}")
+    assert titles(head)[:299] == titles(whole)[:299]

@@ -29,6 +29,10 @@ def people(text: str, title: str = "T", fields: Fields | None = None) -> tuple[s
         ("张三、李四", True, ["张三", "李四"]),
         ("kanzure", False, ["kanzure"]),
         ("Panel discussion (Leaf '26)", False, []),
+        ("Ann Lee, Leaf Ltd. & Bo Diaz, Tea House", True, ["Ann Lee", "Bo Diaz"]),
+        ("张三（主持）与Ann Lee（嘉宾）/ 茶频道", True, ["张三", "Ann Lee", "茶频道"]),
+        ("座谈：Ann Lee、Bo Diaz", False, ["Ann Lee", "Bo Diaz"]),
+        ("Ann Lee 与 Bo Diaz 对话", True, ["Ann Lee", "Bo Diaz"]),
         ("", True, []),
     ],
 )
@@ -50,6 +54,16 @@ def test_names_in_a_field(value: str, plural: bool, expected: list[str]) -> None
         ),
         ("On Tea", "An interview with Ann Lee, CEO of Leaf, a company.", ("Ann Lee",)),
         ("Ann Lee: 茶 | Leaf Talk #7", "这一期的嘉宾是Ann Lee。", ("Ann Lee",)),
+        ("Ann Lee & Bo Diaz: On Tea", "Lee explains tea. Diaz argues for coffee.", ("Ann Lee", "Bo Diaz")),
+        ("#12 – Ann Lee: On Tea", "Lee explains how leaves are dried.", ("Ann Lee",)),
+        ("Ann Lee on Tea", "Lee explains how leaves are dried.", ("Ann Lee",)),
+        ("Tea with Ann Lee", "Lee explains how leaves are dried.", ("Ann Lee",)),
+        ("Tea with Green Leaves", "Green Leaves are dried.", ()),
+        ("12. 和张三聊茶", "茶叶。", ("张三",)),
+        ("喝茶｜对谈 Ann：茶园创始人", "茶叶。", ("Ann",)),
+        ("与茶园创始人Ann聊：茶", "茶叶。", ("Ann",)),
+        ("安·李谈茶", "安·李（Ann Lee）是茶农。", ()),
+        ("Ann Lee: 茶", "安·李（Ann Lee）是茶农。", ("Ann Lee",)),
     ],
 )
 def test_guests_in_title_and_text(title: str, text: str, expected: tuple[str, ...]) -> None:
@@ -99,3 +113,14 @@ def test_without_a_known_guest_the_beginning_has_no_part() -> None:
         ("Leaves", "Leaves are dried."), ("Bo Diaz - Cups", "Bo Diaz is here. Diaz describes a cup.")
     )
     assert [section.part for section in found.sections] == [None, "Bo Diaz"]
+
+
+def test_a_label_that_is_short_for_somebody_is_nobody_else() -> None:
+    turns = [
+        section(index, "", "Tea.", name) for index, name in enumerate(("AL", "Ann", "Diaz", "Cy Wu", "P"))
+    ]
+    assert cast(turns, "T", {"guests": ("Ann Lee", "Bo Diaz")}).people == ("Ann Lee", "Bo Diaz", "Cy Wu")
+
+
+def test_who_made_something_may_be_a_company() -> None:
+    assert people("Tea.", fields={"作者/来源": "茶园公司 / Ann Lee"}) == ("Ann Lee",)

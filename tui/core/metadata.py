@@ -1,93 +1,69 @@
 """What an episode is: show, number, people, date, address, length, language, tags.
 
 Taken from the fields of the front matter, the lines ``Key: value`` at the beginning of the text, the
-title and the file's name, in this order. The names of fields are those seen in the wild.
+title and the file's name, in this order. The names of fields are those seen in the wild
+(``core.field_names``).
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TypeVar
 
 from tui.core.cleaning import clean_line
 from tui.core.episode import Block, BlockKind, Section, SpanKind
-from tui.core.formats.draft import Fields
+from tui.core.field_names import DATE_KEYS as DATE_KEYS
+from tui.core.field_names import DURATION_KEYS, LANGUAGE_KEYS, SHOW_KEYS, TITLE_KEYS, VIDEO_KEYS
+from tui.core.field_names import KNOWN_KEYS as KNOWN_KEYS
+from tui.core.field_names import NUMBER_KEYS as NUMBER_KEYS
+from tui.core.field_names import PEOPLE_KEYS as PEOPLE_KEYS
+from tui.core.field_names import TAG_KEYS as TAG_KEYS
+from tui.core.field_names import URL_KEYS as URL_KEYS
+from tui.core.field_names import normal_key as normal_key
+from tui.core.formats.draft import Fields, same_title
 from tui.core.formats.values import (
     VIDEO_ID,
-    file_date,
-    guess_language,
+    episode_number,
     language_code,
     parse_date,
     parse_duration,
+    text_language,
     web_address,
-    whole_number,
 )
+from tui.core.title_facts import file_facts
+from tui.core.title_facts import show_and_number as show_and_number
 
 FieldValue = str | tuple[str, ...]
 Value = TypeVar("Value")
 
 TAG_CHARS = 60
-TITLE_CHARS = 300
 LANGUAGE_CHARS = 4000
-
-SHOW_KEYS = (
-    *("show", "show_title", "podcast", "podcast_title", "podcast_name", "podcastname", "channel"),
-    *("series", "album"),
-)
-PEOPLE_KEYS = (
-    *("guest", "guests", "speaker", "speakers", "host", "hosts", "owner_host", "show_author", "participant"),
-    *("participants", "people", "author", "authors", "interviewee", "interviewer"),
-)
-DATE_KEYS = (
-    *("date", "published", "publish_date", "publishdate", "publish_time", "pubdate", "published_date"),
-    *("episode_publish_date", "episode_date", "release_date", "published_at", "year", "created"),
-)
-URL_KEYS = (
-    *("url", "link", "source_url", "source", "original_url", "youtube_url", "video_url", "video", "media"),
-    *("episode_url", "episode_link", "webpage_url", "permalink", "showlink"),
-)
-VIDEO_KEYS = ("video_id", "videoid", "youtube_id")
-DURATION_KEYS = (
-    *("duration", "duration_seconds", "duration_s", "episode_duration_minutes", "podcast_duration", "length"),
-    *("duration_minutes", "runtime"),
-)
-TAG_KEYS = ("tags", "tag", "labels", "topics", "keywords", "categories", "yt_tags")
-NUMBER_KEYS = ("episode_number", "episodenumber", "number", "episode", "episode_no", "ep")
-LANGUAGE_KEYS = ("language", "lang", "locale")
 
 TEXT_KEYS = ("body", "content", "text", "transcript", "summary", "notes", "description")
 """Fields that may hold a whole document."""
 
-SINGULAR_PEOPLE = frozenset({"guest", "speaker", "host", "author", "show_author", "owner_host"})
-"""Fields of one person: after a comma comes what they do, not another person."""
-
-OTHER_KEYS = ("title", "episode_title", "full_title", "rating", "summary", "tl;dr")
-
-KNOWN_KEYS = frozenset(
-    key
-    for keys in (
-        *(SHOW_KEYS, PEOPLE_KEYS, DATE_KEYS, URL_KEYS, VIDEO_KEYS, DURATION_KEYS, TAG_KEYS, NUMBER_KEYS),
-        *(LANGUAGE_KEYS, OTHER_KEYS),
-    )
-    for key in keys
-)
-"""Fields that a line of the text can hold."""
-
 FIELD_LINE = re.compile(
-    r"[\W_]{0,6}(?P<key>[A-Za-z][\w;()/ -]{1,30}?)[*_`]*\s*(?:::|:|：)[*_`]*\s+(?P<value>\S.*)", re.S
+    r"[\W_]{0,6}(?P<key>[^\W\d_][\w;()/／&. -]{0,30}?)[*_`]*\s*"
+    r"(?:(?:::|:)[*_`]*\s+|：[*_`]*\s*)(?P<value>\S.*)",
+    re.S,
 )
+FROM_LINE = re.compile(r"From:\s+(?P<value>\[\[[^\[\]]+\]\]|[\w.-]+)\s*$")
+"""Where notes on a channel's videos come from: one word or link, for there are other lines that begin so."""
+
+ANOTHER_FIELD = re.compile(r"\s*[;；|·]\s*(?=[^\W\d_][\w /-]{0,30}\s*[:：])")
+"""Between the fields of a line that holds several."""
+
+CELL_GAP = " | "
 FIELD_LINE_CHARS = 500
 FIELD_BLOCKS = 40
-FIELD_SECTIONS = 3
+FIELD_SECTIONS = 5
 """How far into a text its own metadata lines may stand."""
 
-SHOW_IN_TITLE = re.compile(
-    r"\s(?:[|｜•·]|[-–—])\s+(?P<show>[^|｜]{2,60}?)\s*(?:#|(?:Ep\.?|Episode)\s*#?)(?P<number>\d{1,5})\s*$",
-    re.I,
-)
-SHOW_WORDS = re.compile(r"\s[|｜]\s+(?P<show>[^|｜]*\b(?:Podcast|Show|Radio)\b[^|｜]*)$", re.I)
-SHOW_FIRST = re.compile(r"(?P<show>[^|:：#]{2,60}?)\s+#(?P<number>\d{1,5})\s*[-–—:|]")
-NUMBER_FIRST = re.compile(r"\s*(?:#|(?:Ep\.?|Episode)\s*#?\s*|E(?=\d))(?P<number>\d{1,5})\b", re.I)
+MOST_OF_ONE = 2
+"""How often a line may begin with the same people's field; a label of turns comes oftener."""
+
 SHOW_IN_TEXT = re.compile(
     r"\bepisode of (?:the )?(?P<show>[A-Z][^.,:;]{2,60}?) (?:features|is|explores|covers|discusses)\b"
 )
@@ -110,15 +86,24 @@ def metadata(fields: Fields, title: str, file_name: str, sections: Sequence[Sect
     """Return what the fields, the title, the file's name and the text say about an episode."""
     named = {normal_key(key): value for key, value in fields.items()}
     show, number = show_and_number(title)
+    told = file_facts(file_name, is_titled=not same_title(title, PurePath(file_name).stem))
+    opening = opening_text(sections)
+    numbers = (first_of(episode_number, named, NUMBER_KEYS), number, told.number)
     return Metadata(
-        show=text_field(named, SHOW_KEYS) or show or show_in_text(sections),
-        number=first_of(whole_number, named, NUMBER_KEYS) or number,
-        date=first_of(parse_date, named, DATE_KEYS) or file_date(file_name),
-        url=first_of(web_address, named, URL_KEYS) or video_address(named),
+        show=text_field(named, SHOW_KEYS) or show or show_in_text(sections) or told.show,
+        number=next((known for known in numbers if known is not None), None),
+        date=first_of(parse_date, named, DATE_KEYS) or told.date,
+        url=first_of(web_address, named, (*URL_KEYS, *SHOW_KEYS)) or video_address(named) or told.url,
         duration_s=duration_field(named),
-        language=first_of(language_code, named, LANGUAGE_KEYS) or guess_language(opening_text(sections)),
+        language=text_language(opening, first_of(language_code, named, LANGUAGE_KEYS)),
         tags=tag_list(named),
     )
+
+
+def title_in_fields(fields: Fields) -> str:
+    """Return the title that a line of the text gives, on one line; empty where there is none."""
+    named = {normal_key(key): value for key, value in fields.items()}
+    return text_field(named, TITLE_KEYS) or ""
 
 
 def opening_text(sections: Sequence[Section]) -> str:
@@ -134,16 +119,13 @@ def opening_text(sections: Sequence[Section]) -> str:
     return " ".join(pieces)
 
 
-def normal_key(key: str) -> str:
-    """Return a field's name as the tables here have it: lower case, words joined by underscores."""
-    key = re.sub(r"\((s)\)", r"\1", key.strip().lower())
-    return re.sub(r"[\s/-]+", "_", key).strip("_*")
-
-
 def field_line(text: str) -> tuple[str, str] | None:
     """Return the field and value of a line like ``**Show:** X`` or ``Show:: X`` with a known field."""
     if len(text) > FIELD_LINE_CHARS or not (":" in text[:60] or "：" in text[:60]):
         return None
+    origin = FROM_LINE.fullmatch(text)
+    if origin:
+        return "show", origin["value"]
     found = FIELD_LINE.match(text)
     if found is None:
         return None
@@ -151,21 +133,38 @@ def field_line(text: str) -> tuple[str, str] | None:
     return (key, found["value"].strip()) if key in KNOWN_KEYS else None
 
 
+def fields_of_block(block: Block) -> list[tuple[str, str]]:
+    """Return the fields that a block holds: a line of one or several, or a table's row of two cells."""
+    if block.kind is BlockKind.TABLE_ROW:
+        key, gap, value = block.text.partition(CELL_GAP)
+        key = normal_key(key.rstrip(":： "))
+        is_field = gap and CELL_GAP not in value and key in KNOWN_KEYS and len(value) <= FIELD_LINE_CHARS
+        return [(key, value.strip())] if is_field and value.strip() else []
+    first = field_line(block.text)
+    if first is None:
+        return []
+    more = [field_line(part) for part in ANOTHER_FIELD.split(block.text)]
+    return [found for found in more if found] if len(more) > 1 and all(more) else [first]
+
+
 def text_fields(sections: Iterable[Section]) -> Fields:
-    """Return the fields in lines at the beginning of a text; a link's target counts as its text."""
+    """Return the fields in lines at the beginning of a text; a link's target counts as its text.
+
+    Where lines begin again and again with a field of people, they are turns of a conversation.
+    """
     fields: dict[str, FieldValue] = {}
+    uses: Counter[str] = Counter()
     for block in opening_blocks(sections):
-        found = field_line(block.text)
-        if found:
-            key, value = found
-            targets = [span.target for span in block.spans if span.kind is SpanKind.LINK and span.target]
+        targets = [span.target for span in block.spans if span.kind is SpanKind.LINK and span.target]
+        for key, value in fields_of_block(block):
+            uses[key] += 1
             fields.setdefault(key, targets[0] if targets and key in URL_KEYS else value)
-    return fields
+    return {key: value for key, value in fields.items() if key not in PEOPLE_KEYS or uses[key] <= MOST_OF_ONE}
 
 
 def opening_blocks(sections: Iterable[Section]) -> list[Block]:
-    """Return the paragraphs and bullets at the beginning of a text."""
-    kinds = (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.QUOTE)
+    """Return the paragraphs, bullets, quotations and rows at the beginning of a text."""
+    kinds = (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.QUOTE, BlockKind.TABLE_ROW)
     opening = [section for section in sections if section.ordinal < FIELD_SECTIONS]
     return [block for section in opening for block in section.blocks[:FIELD_BLOCKS] if block.kind in kinds]
 
@@ -233,21 +232,6 @@ def tag_list(fields: Mapping[str, FieldValue]) -> tuple[str, ...]:
             if name and len(name) <= TAG_CHARS:
                 tags.setdefault(name)
     return tuple(tags)
-
-
-def show_and_number(title: str) -> tuple[str | None, int | None]:
-    """Return the show and the episode's number that a title names.
-
-    >>> show_and_number("Ann Lee: On Tea | Leaf Talk #7")
-    ('Leaf Talk', 7)
-    """
-    title = title[:TITLE_CHARS]
-    found = SHOW_IN_TITLE.search(title) or SHOW_FIRST.match(title)
-    if found:
-        return found["show"].strip(" -–—|:"), int(found["number"])
-    number = NUMBER_FIRST.match(title)
-    show = SHOW_WORDS.search(title)
-    return (show["show"].strip() if show else None), (int(number["number"]) if number else None)
 
 
 def show_in_text(sections: Sequence[Section]) -> str | None:

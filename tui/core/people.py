@@ -11,29 +11,19 @@ from dataclasses import dataclass, replace
 
 from tui.core.cleaning import clean_line
 from tui.core.episode import CJK, Section
+from tui.core.field_names import PEOPLE_KEYS, SINGULAR_PEOPLE, SOURCE_KEYS, normal_key
 from tui.core.formats.lines import word_set
-from tui.core.metadata import (
-    PEOPLE_KEYS,
-    SINGULAR_PEOPLE,
-    FieldValue,
-    normal_key,
-    show_and_number,
-    without_brackets,
+from tui.core.metadata import FieldValue, without_brackets
+from tui.core.names import (
+    PARTICLES,
+    TRANSLITERATED,
+    guests_of_cjk_title,
+    introduced,
+    name_before_topic,
+    names_after_with,
+    title_names,
 )
-
-PARTICLES = "de|da|di|du|del|della|der|den|van|von|la|le|bin|ibn|al|el|ben|y|e|dos|das|zu|ten|ter"
-CAPITALISED = r"(?:(?:[^\W\d_a-z]|Dr|Mr|Mrs|Ms|Prof|St)\.|[^\W\d_a-z][\w'’-]*)"
-FULL_NAME = rf"{CAPITALISED}(?:\s(?:{PARTICLES}|{CAPITALISED})){{1,4}}"
-"""Two to five words with capitals, particles aside."""
-
-NAME = re.compile(FULL_NAME)
-INTRODUCED = re.compile(
-    r"\b(?:conversation|interview|discussion|dialogue|chat|chats|speaks|talks|talking|sits down|joined)"
-    rf"\s(?:with|by)\s(?P<names>{FULL_NAME}(?:,\s(?:and\s)?{FULL_NAME}|\sand\s{FULL_NAME})*)"
-)
-TITLE_NAME = re.compile(rf"(?P<name>{FULL_NAME}):\s")
-TOPIC_HEADING = re.compile(rf"(?P<name>{FULL_NAME})\s+[-–—]\s+(?P<topic>\S.*)")
-"""A heading that opens the part of the episode with someone."""
+from tui.core.title_facts import show_and_number
 
 SAYS = (
     "acknowledges|addresses|adds|admits|advises|agrees|analyzes|answers|argues|asks|asserts|attributes|believes|"
@@ -49,6 +39,15 @@ SAYS = (
 AFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "md", "m.d.", "esq."})
 """What may stand after a comma and still belong to the name."""
 
+TRAILING_ROLE = re.compile(r"\s*(?:对话|對話|访谈|訪談|对谈|對談|聊天)$")
+LEADING_ROLE = re.compile(r"[^:：]{1,16}[:：]\s*")
+ORGANISATION = re.compile(
+    r"基金|公司|工作室|频道|頻道|大学|大學|研究院|实验室|實驗室|集团|集團|电台|播客|节目|節目"
+    r"|\b(?:Inc|LLC|Ltd|GmbH|University|Institute|Foundation|Labs?|Podcast|Show|Channel|Studios?|Media|News|Group"
+    r"|Company|Association|Team)\b"
+)
+"""What companies and stations have in their names."""
+
 NO_PEOPLE = word_set(
     "break music ad ads advertisement sponsor narrator announcer host guest speaker interviewer interviewee "
     "moderator audience unknown q a question answer all both intro outro note caption transcript laughter "
@@ -63,6 +62,9 @@ PROOF_SECTIONS = 3
 """In how many sections from its first on a part's person must be named by surname."""
 
 TEXT_CHARS = 20_000
+INTRODUCTION_CHARS = 2000
+TITLE_CHARS = 300
+HEADING_CHARS = 200
 NAME_CHARS = 60
 NAME_WORDS = 5
 
@@ -85,13 +87,25 @@ def cast(sections: Sequence[Section], title: str, fields: Mapping[str, FieldValu
     openings = part_openings(sections, {*given, *guests})
     parted = with_parts(sections, openings, guests)
     spoken = (block.speaker for section in sections for block in section.blocks if block.speaker)
-    speakers = (name for name in dict.fromkeys(spoken) if is_person(name))
-    return Cast(tuple(parted), distinct([*given, *guests, *openings.values(), *speakers]))
+    named = distinct([*given, *guests, *openings.values()])
+    speakers = [name for name in dict.fromkeys(spoken) if is_person(name)]
+    strangers = [name for name in speakers if not any(is_short_for(name, full) for full in named)]
+    return Cast(tuple(parted), distinct([*named, *strangers]))
+
+
+def is_short_for(label: str, name: str) -> bool:
+    """Say whether a transcript's label stands for somebody's whole name: a part of it, or its initials."""
+    words = name.lower().split()
+    initials = "".join(word[0] for word in words)
+    return len(words) > 1 and (set(label.lower().split()) < set(words) or label.lower() == initials)
 
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:
     """Return names in their order, each once, whatever its case."""
-    return tuple({name.casefold(): name for name in reversed(list(names))}.values())[::-1]
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name.casefold(), name)
+    return tuple(found.values())
 
 
 def people_in_fields(fields: Mapping[str, FieldValue]) -> list[str]:
@@ -102,9 +116,10 @@ def people_in_fields(fields: Mapping[str, FieldValue]) -> list[str]:
         if name not in PEOPLE_KEYS:
             continue
         if isinstance(value, tuple):
-            found += [person for entry in value for person in split_names(entry, plural=False)]
+            named = [person for entry in value for person in split_names(entry, plural=False)]
         else:
-            found += split_names(value, plural=name not in SINGULAR_PEOPLE)
+            named = split_names(value, plural=name not in SINGULAR_PEOPLE)
+        found += filter(is_person, named) if name in SOURCE_KEYS else named
     return found
 
 
@@ -117,14 +132,16 @@ def split_names(value: str, *, plural: bool) -> list[str]:
             work for.
     """
     text = re.sub(r"\s*[(（][^)）]*[)）]", "", without_brackets(clean_line(value)))
-    parts = [part.strip() for part in re.split(r"[,，、;/]", text) if part.strip()]
-    parts = parts if plural else parts[:1]
+    text = LEADING_ROLE.sub("", text, count=1)
     names: list[str] = []
-    for part in (re.split(r"\s[-–—]\s", part)[0] for part in parts):
+    for part in (re.split(r"\s[-–—]\s", part)[0] for part in separate_names(text, plural=plural)):
         if part.lower() in AFFIXES and names:
             names[-1] = f"{names[-1]}, {part}"
         else:
-            names += re.split(r"\s+(?:and|&|und|et|y|e|with|与|和)\s+|\s*[&＆]\s*", part)
+            joined = re.split(
+                r"\s+(?:and|&|und|et|y|e|with)\s+|\s*[&＆与與]\s*|\s+和\s+|(?<=\w)和(?=[A-Z])", part
+            )
+            names += [TRAILING_ROLE.sub("", name) for name in joined]
     # Among full names a single word is rather whom the others work for.
     full = len(names) > 1 and len(names[0].split()) > 1 and not CJK.match(names[0])
     return [
@@ -132,6 +149,19 @@ def split_names(value: str, *, plural: bool) -> list[str]:
         for name in names
         if (is_name(name) or is_single_word(name)) and (len(name.split()) > 1 or not full)
     ]
+
+
+def separate_names(text: str, *, plural: bool) -> list[str]:
+    """Return the names, or names joined by a word, that a field's text has apart.
+
+    In ``Ann Lee, Leaf & Bo Diaz, Tea Ltd.`` each has whom they work for behind a comma.
+    """
+    joined = re.split(r"\s+(?:and|&)\s+", text)
+    if len(joined) > 1 and all(part.count(",") == 1 for part in joined):
+        return [part.partition(",")[0].strip() for part in joined]
+    parts = [part.strip() for part in re.split(r"[,，、;；/]", text) if part.strip()]
+    # What a comma of lists parts are several, whatever the field is called.
+    return parts if plural or "、" in text or ";" in text else parts[:1]
 
 
 def is_single_word(text: str) -> bool:
@@ -152,21 +182,33 @@ def is_name(text: str) -> bool:
 
 def is_person(label: str) -> bool:
     """Say whether a transcript's label names a person, not a role or a sound."""
-    return is_name(label) and not NO_PEOPLE.intersection(label.lower().split()) and not label.isdecimal()
+    words = label.lower().split()
+    is_letter = len(label) == 1 and not CJK.match(label)
+    return (
+        is_name(label)
+        and not is_letter
+        and not NO_PEOPLE.intersection(words)
+        and not ORGANISATION.search(label)
+    )
 
 
 def guests_in_text(sections: Sequence[Section], title: str) -> list[str]:
     """Return the people that the title and the first sentences of a text introduce."""
     opening = opening_text(sections)
-    found: list[str] = []
-    titled = TITLE_NAME.match(title)
-    if titled and (
-        is_borne_out(titled["name"], opening) or is_numbered_guest(titled["name"], title, opening)
-    ):
-        found.append(titled["name"])
-    for introduced in INTRODUCED.finditer(opening[:2000]):
-        found += [name[0] for name in NAME.finditer(re.sub(r",?\sand\s|,\s", "; ", introduced["names"]))]
+    title = title[:TITLE_CHARS]
+    titled, mark = title_names(title)
+    found = [name for name in titled if is_titled_guest(name, mark, title, opening)]
+    found += [name for name in names_after_with(title) if is_borne_out(name, opening)]
+    found += [name for name in guests_of_cjk_title(title) if is_name(name)]
+    found += introduced(opening[:INTRODUCTION_CHARS])
     return list(distinct(found))
+
+
+def is_titled_guest(name: str, mark: str, title: str, text: str) -> bool:
+    """Say whether a name that a title begins with is somebody's, by the text, or by the kind of title."""
+    if is_borne_out(name, text):
+        return True
+    return mark.startswith(":") and is_numbered_guest(name, title, text)
 
 
 def is_numbered_guest(name: str, title: str, text: str) -> bool:
@@ -189,7 +231,9 @@ def opening_text(sections: Sequence[Section]) -> str:
 
 def is_borne_out(name: str, text: str) -> bool:
     """Say whether a text speaks of a name as of a person: introduces it, or lets it say something."""
-    return speaks(name, text) or any(name in found["names"] for found in INTRODUCED.finditer(text))
+    if speaks(name, text) or re.search(TRANSLITERATED + re.escape(name), text):
+        return True
+    return name in introduced(text)
 
 
 def speaks(name: str, text: str) -> bool:
@@ -211,10 +255,9 @@ def part_openings(sections: Sequence[Section], known: Iterable[str]) -> dict[int
     trusted = {name.casefold() for name in known}
     openings: dict[int, str] = {}
     for index, section in enumerate(sections):
-        found = TOPIC_HEADING.fullmatch(section.title) if len(section.title) < 200 else None
-        if found is None:
+        name = name_before_topic(section.title[:HEADING_CHARS])
+        if name is None:
             continue
-        name = found["name"]
         first = sections[index : index + PROOF_SECTIONS]
         proven = name in section.text and any(speaks(name, later.text) for later in first)
         if proven or name.casefold() in trusted:

@@ -10,12 +10,15 @@ from tui.core.cleaning import clean_line
 from tui.core.decoding import decode
 from tui.core.episode import Episode, Section
 from tui.core.files import display_name, read_bytes
+from tui.core.formats import plain
 from tui.core.formats.draft import Draft, Fields, Source
-from tui.core.formats.table import Reader, reader_for
+from tui.core.formats.table import Reader, is_own, reader_for
 from tui.core.formats.table import split as split_sources
 from tui.core.front_matter import FrontMatter, split
-from tui.core.metadata import TEXT_KEYS, metadata, text_fields
+from tui.core.furniture import folded
+from tui.core.metadata import TEXT_KEYS, metadata, text_fields, title_in_fields
 from tui.core.people import cast
+from tui.core.title_facts import file_facts
 from tui.errors import NotFoundError
 from tui.paths import file_of
 
@@ -28,6 +31,7 @@ LEAST_HEAD_BYTES = 96 * 1024
 ID_BYTES = 6
 UNTITLED = "Untitled"
 EMPTY = "The file is empty"
+NOTHING_FOUND = "The reader {} finds nothing in it; the text is shown as it stands"
 
 ZIP = b"PK\x03\x04"
 EPUB = b"mimetypeapplication/epub+zip"
@@ -50,7 +54,8 @@ def read_episode(path: Path, *, head: bool = False, reader: Reader | None = None
         path: A regular file, or one of its episodes (``export.md/3``); it is only read.
         head: Parse only the beginning of a large file. The sections are then those of the whole file, up
             to the last, which may be cut short.
-        reader: Who reads it, whatever it looks like; None for the first that fits.
+        reader: Who reads it, whatever it looks like, as one where no number is named; None for the first
+            that fits.
 
     Raises:
         NotFoundError: The file has no such episode.
@@ -60,7 +65,8 @@ def read_episode(path: Path, *, head: bool = False, reader: Reader | None = None
     data = read_bytes(file).data
     beginning = head_of(data) if head else data
     document = document_of(beginning, file, truncated=len(beginning) < len(data))
-    parts = [document.source] if reader else split_sources(document.source)
+    is_whole = reader is not None and number is None
+    parts = [document.source] if is_whole else split_sources(document.source)
     if len(parts) > 1 and document.truncated:
         document = document_of(data, file, truncated=False)
         parts = split_sources(document.source)
@@ -69,7 +75,7 @@ def read_episode(path: Path, *, head: bool = False, reader: Reader | None = None
     if len(parts) == 1:
         return episode_of(document, file, id_of(data), reader)
     number = number or 1
-    return part_of(document, parts[number - 1], file / str(number), len(parts))
+    return part_of(document, parts[number - 1], file / str(number), len(parts), reader)
 
 
 def read_all(path: Path, *, head: bool = True) -> Iterator[Episode]:
@@ -159,21 +165,29 @@ def head_of(data: bytes) -> bytes:
     return data[: cut + 2 if cut >= 0 else begin + HEAD_BYTES]
 
 
-def part_of(document: Document, part: Source, path: Path, count: int) -> Episode:
+def part_of(
+    document: Document, part: Source, path: Path, count: int, reader: Reader | None = None
+) -> Episode:
     """Return one of the several episodes of a file."""
     data = part.text.encode() + repr(sorted(part.fields.items())).encode()
     one = Document(part, document.notices, truncated=False)
-    return replace(episode_of(one, path, id_of(data)), count=count)
+    return replace(episode_of(one, path, id_of(data), reader), count=count)
 
 
 def episode_of(document: Document, path: Path, episode_id: str, reader: Reader | None = None) -> Episode:
     """Return the episode a document holds, under an id that is already known."""
     source = document.source
+    is_forced = reader is not None
     reader = reader or reader_for(source)
     draft = reader.read(source) if source.text.strip() or source.data else fields_as_text(source)
+    if is_forced and source.text.strip() and not has_words(draft):
+        draft = replace(plain.read(source), notices=(*draft.notices, NOTHING_FOUND.format(reader.name)))
     draft = replace(draft, sections=with_field_sections(draft.sections, source, document.in_fields))
-    fields = {**text_fields(draft.sections), **draft.fields, **source.fields}
-    title = source.title or draft.title or title_of_file(file_of(path)[0])
+    # What we wrote into front matter is all that is known: lines of the text say no more than that.
+    text_says = {} if is_own(source) else text_fields(draft.sections)
+    fields = {**text_says, **draft.fields, **source.fields}
+    given = source.title or title_in_fields(source.fields) or draft.title or title_in_fields(fields)
+    title = given or title_of_file(file_of(path)[0])
     people = cast(draft.sections, title, fields)
     known = metadata(fields, title, clean_line(file_of(path)[0].name), draft.sections)
     return Episode(
@@ -181,10 +195,10 @@ def episode_of(document: Document, path: Path, episode_id: str, reader: Reader |
         path=path,
         format=reader.name,
         title=title,
-        sections=people.sections,
+        sections=folded(people.sections),
         show=known.show,
         number=known.number,
-        people=people.people,
+        people=(own_people(source) if is_own(source) else ()) or people.people,
         date=known.date,
         url=known.url,
         duration_s=known.duration_s,
@@ -194,6 +208,17 @@ def episode_of(document: Document, path: Path, episode_id: str, reader: Reader |
         why=draft.why,
         partial=document.truncated,
     )
+
+
+def has_words(draft: Draft) -> bool:
+    """Say whether a reader found anything to show."""
+    return any(section.title or section.blocks for section in draft.sections)
+
+
+def own_people(source: Source) -> tuple[str, ...]:
+    """Return the people that front matter of our own lists, names with a comma in them too."""
+    listed = source.fields.get("people", ())
+    return tuple(filter(None, map(clean_line, listed))) if isinstance(listed, tuple) else ()
 
 
 def with_field_sections(
@@ -249,7 +274,7 @@ def fields_as_text(source: Source) -> Draft:
 def title_of_file(path: Path) -> str:
     """Return a file's name as a title: without suffix and date, words apart."""
     stem = clean_line(path.stem)
-    words = FILE_DATE.sub("", stem) or stem
+    words = file_facts(clean_line(path.name)).title or FILE_DATE.sub("", stem) or stem
     if " " not in words:
         words = words.replace("_", " ").replace("-", " ")
     words = " ".join(words.split())

@@ -7,24 +7,48 @@ from tui.core.episode import CJK
 from tui.core.formats.lines import word_set
 
 ISO_DATE = re.compile(r"(?<!\d)(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+YEARS = (
+    "january february march april may june july august september october november december",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "jan feb mrz apr mai jun jul aug sept okt nov dez",
+)
+MONTHS = tuple(zip(*(year.split() for year in YEARS), strict=True))
+"""The names of the months in English, German, Spanish, French, Italian, Portuguese and Dutch."""
+
 NAMED_DATE = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+)?(?P<month>[A-Za-z]{3,9})\.?\s+"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?\.?\s+(?:de\s+)?)?(?P<month>[^\W\d_]{3,10})\.?,?\s+(?:de\s+)?"
     r"(?:(?P<late>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<year>\d{4})"
 )
 CJK_DATE = re.compile(r"(\d{4})\s*年\s*(?:(\d{1,2})\s*月\s*(?:(\d{1,2})\s*日)?)?")
-FILE_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
+"""As it is written in German, Russian and other languages: ``22.11.2025``."""
 
 ISO_DURATION = re.compile(r"P(?:\d+D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?", re.I)
 CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:\.\d+)?")
 SPOKEN = re.compile(
-    r"(?:(\d+)\s*(?:h|hr|hrs|hours?)\b)?\s*(?:(\d+)\s*(?:m|min|mins|minutes?)\b)?\s*(?:(\d+)\s*(?:s|secs?|seconds?)\b)?",
+    r"(?:(\d+)\s*(?:h|hr|hrs|hours?|Stunden?|Std\.?|horas?|heures?|小时|小時|時間)(?![a-z]))?,?\s*"
+    r"(?:(\d+)\s*(?:m|mins?\.?|minutes?|Minuten?|minutos?|minuti|分钟|分鐘|分)(?![a-z]))?,?\s*"
+    r"(?:(\d+)\s*(?:s|secs?\.?|seconds?|Sekunden?|segundos?|秒)(?![a-z]))?",
     re.I,
 )
+ABOUT = re.compile(r"(?:约|約|about|approx\.?|ca\.?|~|≈)\s*", re.I)
+"""Before a length that is not exact."""
+
 FEWEST_BARE_SECONDS = 600
 """A bare number below this is minutes."""
 
 LONGEST_S = 1_000_000
+
+NUMBERED = re.compile(
+    r"(?:#|S\d{1,2}\s?E|(?:Episode|Ep\.?|E|Folge|Episodio|Épisode|Nr\.?|No\.?|第)\s*#?\s*)?(\d{1,5})"
+    r"(?:期|集|话|話|回)?",
+    re.I,
+)
 
 ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.I)
 VIDEO_ID = re.compile(r"[\w-]{11}")
@@ -72,6 +96,21 @@ SCRIPTS = (
 )
 """Scripts that tell a language, and the share of a text's characters that is enough."""
 
+CYRILLIC = word_set("ru uk be bg sr mk kk ky mn tg")
+WRITTEN_IN = {
+    "ja": word_set("ja"),
+    "ko": word_set("ko"),
+    "zh": word_set("zh yue cmn ja ko"),
+    "uk": CYRILLIC,
+    "ru": CYRILLIC,
+    "ar": word_set("ar fa ur ps ku"),
+    "he": word_set("he yi iw"),
+    "el": word_set("el"),
+    "hi": word_set("hi mr ne sa"),
+    "th": word_set("th"),
+}
+"""Which languages a text may be in that looks like one."""
+
 COMMON_WORDS = {
     "en": word_set("the of and to in is that it for was with as on be are this by not"),
     "de": word_set("der die und das ist nicht ein eine zu mit den von auf für sich dass im"),
@@ -94,11 +133,20 @@ def parse_date(text: str) -> str | None:
     found = CJK_DATE.search(text) or ISO_DATE.match(text.strip())
     if found:
         return date_of(found[1], found[2], found[3])
+    found = DAY_FIRST.search(text)
+    if found:
+        return date_of(found[3], found[2], found[1])
     named = NAMED_DATE.search(text)
-    month = named["month"][:3].lower() if named else ""
-    if named is None or month not in MONTHS:
+    month = month_number(named["month"]) if named else None
+    if named is None or month is None:
         return None
-    return date_of(named["year"], str(MONTHS.index(month) + 1), named["day"] or named["late"])
+    return date_of(named["year"], str(month), named["day"] or named["late"])
+
+
+def month_number(name: str) -> int | None:
+    """Return the number of a month, by its name or the first letters of that."""
+    spelt = (any(whole.startswith(name.lower()) for whole in names) for names in MONTHS)
+    return next((number for number, is_it in enumerate(spelt, start=1) if is_it), None)
 
 
 def date_of(year: str, month: str | None, day: str | None) -> str | None:
@@ -110,12 +158,6 @@ def date_of(year: str, month: str | None, day: str | None) -> str | None:
     return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
 
 
-def file_date(file_name: str) -> str | None:
-    """Return the date ``YYYY-MM-DD`` in a file's name."""
-    found = FILE_DATE.search(file_name)
-    return date_of(*found.groups()) if found else None
-
-
 def parse_duration(text: str, unit: int | None = None) -> int | None:
     """Return a length in seconds.
 
@@ -125,7 +167,7 @@ def parse_duration(text: str, unit: int | None = None) -> int | None:
         text: How long something is.
         unit: How many seconds a bare number counts; without it, a small one is minutes.
     """
-    text = text.strip()[:40]
+    text = ABOUT.sub("", text.strip()[:40], count=1)
     found = CLOCK.fullmatch(text) or ISO_DURATION.fullmatch(text) or SPOKEN.fullmatch(text)
     if found and any(found.groups()):
         hours, minutes, rest = (int(part or 0) for part in found.groups())
@@ -138,9 +180,9 @@ def parse_duration(text: str, unit: int | None = None) -> int | None:
     return duration_s if 0 < duration_s <= LONGEST_S else None
 
 
-def whole_number(text: str) -> int | None:
-    """Return a whole number of at most five digits, perhaps after a number sign."""
-    found = re.fullmatch(r"#?(\d{1,5})", text.strip())
+def episode_number(text: str) -> int | None:
+    """Return an episode's number: ``12``, ``#12``, ``Episode 12``, ``S2E12``, ``第12期``."""
+    found = NUMBERED.fullmatch(text.strip()[:40])
     return int(found[1]) if found else None
 
 
@@ -164,11 +206,35 @@ def guess_language(text: str) -> str | None:
     Hindi and Thai; the share of the commonest words English, German, French, Spanish, Portuguese,
     Italian and Dutch.
     """
-    letters = sum(map(str.isalpha, text)) or 1
-    for code, script, share in SCRIPTS:
-        if len(script.findall(text)) >= share * letters:
-            return code
+    code = script_of(text)
+    if code:
+        return code
     words = re.findall(r"[^\W\d_]+", text.lower())
     shares = {code: sum(word in common for word in words) for code, common in COMMON_WORDS.items()}
     best = max(shares, key=lambda code: shares[code])
     return best if words and shares[best] >= COMMON_SHARE * len(words) else None
+
+
+def text_language(text: str, told: str | None) -> str | None:
+    """Return the language a text is in: as a field tells it, unless the text's script speaks against it.
+
+    Such fields often tell the language of the recording, of which the text is a summary in another.
+    """
+    if told is None:
+        return guess_language(text)
+    seen = script_of(text)
+    fits = told in WRITTEN_IN.get(seen or "", frozenset()) or (seen is None and not is_in_other_script(told))
+    return told if fits or not text.strip() else guess_language(text) or told
+
+
+def script_of(text: str) -> str | None:
+    """Return the language whose script a text is in, or None for Latin script."""
+    letters = sum(map(str.isalpha, text)) or 1
+    return next(
+        (code for code, script, share in SCRIPTS if len(script.findall(text)) >= share * letters), None
+    )
+
+
+def is_in_other_script(code: str) -> bool:
+    """Say whether a language is written in another script than Latin alone."""
+    return any(code in codes for codes in WRITTEN_IN.values())
