@@ -114,13 +114,13 @@ def first_and_again(program: Program) -> list[Program]:
 
 
 def keep(path: Path) -> None:
-    """Keep an episode in our own ``PULLQUOTE_HOME``, as the reader does when it has read one wholly.
+    """Keep an episode and its head in our own ``PULLQUOTE_HOME``, as the reader does when it has read them.
 
     Raises:
         ValueError: It can't be kept.
     """
     before = cache.stamp(path)
-    if not cache.store(read_episode(path), before):
+    if not all(cache.store(read_episode(path, head=head), before) for head in (True, False)):
         message = f"{path} can't be kept; was it changed just now?"
         raise ValueError(message)
 

@@ -1,6 +1,7 @@
 """The command add: from files, standard input, the clipboard and the web, with and without a terminal."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -266,6 +267,17 @@ def test_a_pasted_page_can_be_given_up(shelf: Path) -> None:
         assert terminal.wait_exit() == 130
         assert terminal.restored() == []
     assert not shelf.exists()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_paste_that_is_ended_leaves_the_terminal_as_it_was(
+    number: signal.Signals, code: int, shelf: Path
+) -> None:
+    with Terminal([*ADD, "-", "--to", shelf], size=(100, 24), cwd=ROOT) as terminal:
+        terminal.wait_for("ctrl+c gives up", timeout=20)
+        terminal.signal(number)
+        assert terminal.wait_exit() == code
+        assert terminal.restored() == []
 
 
 def test_piped_text_is_opened_with_keys_from_the_terminal(note: Path, shelf: Path) -> None:

@@ -84,7 +84,7 @@ def test_explain_of_standard_input() -> None:
     done = subprocess.run(
         words, input=b"# Tea\n\n## Milk\n\nText.\n", capture_output=True, cwd=ROOT, check=True
     )
-    assert done.stdout.startswith(b"- is read as markdown. ")
+    assert done.stdout.startswith(b"standard input is read as markdown. ")
 
 
 @pytest.mark.parametrize("command", ["show", "outline", "list"])
@@ -93,6 +93,27 @@ def test_a_reader_can_be_forced(command: str, library: Path, capsys: pytest.Capt
     assert entry.run([*words, *([] if command == "list" else ["--library", str(library)])]) == 0
     out = capsys.readouterr().out
     assert ("## The river brings it" in out) is (command == "show")
+
+
+def test_a_reader_can_be_forced_on_one_episode_of_several(
+    clippings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert entry.run(["show", f"{clippings}/2", "--as", "text"]) == 0
+    out = capsys.readouterr().out
+    assert "Every river carries" in out
+    assert "Leaves in water" not in out
+    assert entry.run(["show", f"{clippings}/2", "--as", "text", "--explain"]) == 0
+    assert "My Clippings.txt/2 is read as text, because that was asked for" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["feed", "kindle-notebook"])
+def test_a_reader_that_finds_nothing_loses_nothing(
+    name: str, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert entry.run(["show", str(library / "harbours.md"), "--as", name, "--format", "json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["notices"] == [f"The reader {name} finds nothing in it; the text is shown as it stands"]
+    assert "The river brings it" in json.dumps(shown["sections"])
 
 
 def test_a_forced_reader_leaves_no_trace(library: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tui.themes import DARK, LIGHT
+from tui.themes import DARK, LIGHT, TERMINAL
+
+SPEAKERS = [f"speaker-{number}" for number in range(1, 7)]
 
 
 def luminance(colour: str) -> float:
@@ -24,7 +26,7 @@ def contrast(one: str, other: str) -> float:
     [
         *[
             (ink, ground)
-            for ink in ("ink", "soft", "mute", "accent", "read", "alarm")
+            for ink in ("ink", "soft", "mute", "accent", "read", "alarm", *SPEAKERS)
             for ground in ("ground", "sidebar")
         ],
         *[("ink", ground) for ground in ("bar", "selection", "hit")],
@@ -35,3 +37,8 @@ def contrast(one: str, other: str) -> float:
 )
 def test_text_can_be_read(colours: dict[str, str], ink: str, ground: str) -> None:
     assert contrast(colours[ink], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [DARK, LIGHT, TERMINAL], ids=["dark", "light", "terminal"])
+def test_speakers_are_told_apart(colours: dict[str, str]) -> None:
+    assert len({colours[name] for name in (*SPEAKERS, "accent", "ink", "alarm")}) == len(SPEAKERS) + 3

@@ -153,14 +153,15 @@ def path_and_text(word: str | None) -> tuple[Path, bytes | None]:
     Raises:
         PullquoteError: It is not there, can't be read, or is a folder without episodes.
     """
-    from tui.core.files import read_error, read_stream, refuse_unfit
-    from tui.paths import default_library
+    from tui.core.files import read_error, read_stream, refuse_address, refuse_unfit
+    from tui.paths import default_library, file_of
 
     if word == "-":
         return Path(word), read_stream(sys.stdin.buffer)
+    refuse_address(word or "")
     path = default_library() if word is None else Path(word)
     try:
-        status = path.stat()
+        status = file_of(path)[0].stat()
     except (OSError, ValueError) as error:
         raise read_error(error, path) from error
     if not stat.S_ISDIR(status.st_mode):

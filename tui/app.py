@@ -26,6 +26,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from tui.commands import TABLES, known_keys, rebind
 from tui.core.episode import Episode
@@ -150,6 +151,9 @@ class PullquoteApp(App[None], inherit_bindings=False):
         self.shelf: LibraryScreen | None = None
         self.copies: list[str] = []
         """What was copied so far, the last one last: a route that failed loses nothing."""
+
+        self._steps: list[int] = []
+        """The steps to other episodes that were asked for; the first one is being taken."""
 
         self.has_mouse = True
         """Whether clicks come here; else the terminal's own selection works."""
@@ -321,6 +325,7 @@ class PullquoteApp(App[None], inherit_bindings=False):
     @on(LibraryClosed)
     def _back_to_reader(self) -> None:
         if self.reader is not None:
+            self._stop_opening()
             self._bring_up(self.reader)
         else:
             self.notify("Enter opens an episode, q leaves", markup=False)
@@ -330,14 +335,25 @@ class PullquoteApp(App[None], inherit_bindings=False):
         if self.reader is not None and self.reader.shows(message.path):
             self._back_to_reader()
         else:
+            self._stop_opening()
             self._read(message.path)
+
+    def _stop_opening(self) -> None:
+        """Forget the episode that is being read to be shown: something else was asked for."""
+        self._steps = []
+        self.workers.cancel_group(self, "opening")
 
     @on(NeighbourAsked)
     def _choose_neighbour(self, message: NeighbourAsked) -> None:
-        if self.reader is None:
-            return
-        rows = self.shelf.list.rows if self.shelf is not None and self.shelf.is_mounted else []
-        self._read_neighbour(self.reader.episode, [row.entry for row in rows], message.step)
+        self._steps.append(message.step)
+        if len(self._steps) == 1:
+            self._take_step()
+
+    def _take_step(self) -> None:
+        """Take the first of the steps that were asked for; the others wait until its episode is shown."""
+        if self.reader is not None:
+            rows = self.shelf.list.rows if self.shelf is not None and self.shelf.is_mounted else []
+            self._read_neighbour(self.reader.episode, [row.entry for row in rows], self._steps[0])
 
     @work(thread=True, exclusive=True, group="opening")
     def _read(self, path: Path) -> None:
@@ -351,14 +367,14 @@ class PullquoteApp(App[None], inherit_bindings=False):
             if not entries:
                 self.library = self.library or open_library(self.folder)
                 entries = self.library.entries
+            path = neighbour(episode, entries, step)
         except PullquoteError as error:
-            self.post_message(OpeningFailed(str(error)))
+            self._post_unless_stopped(OpeningFailed(str(error)))
             return
-        path = neighbour(episode, entries, step)
         if path is None:
             which = "last" if step > 0 else "first"
             what = "file" if file_of(self.folder / "1")[0] == self.folder else "folder"
-            self.post_message(OpeningFailed(f"This is the {which} episode of the {what}"))
+            self._post_unless_stopped(OpeningFailed(f"This is the {which} episode of the {what}"))
         else:
             self._read_now(path, is_backwards=step < 0)
 
@@ -371,10 +387,15 @@ class PullquoteApp(App[None], inherit_bindings=False):
             if is_backwards and read.episode.count > 1 and file_of(path)[1] is None:
                 read = loaded(path / str(read.episode.count))
         except PullquoteError as error:
-            self.post_message(OpeningFailed(str(error)))
+            self._post_unless_stopped(OpeningFailed(str(error)))
         else:
-            self.post_message(EpisodeReady(read))
+            self._post_unless_stopped(EpisodeReady(read))
             keep(read)
+
+    def _post_unless_stopped(self, message: Message) -> None:
+        """Post what a worker has to tell, unless something else was asked for meanwhile."""
+        if not get_current_worker().is_cancelled:
+            self.post_message(message)
 
     @on(EpisodeReady)
     def _show_episode(self, message: EpisodeReady) -> None:
@@ -384,9 +405,13 @@ class PullquoteApp(App[None], inherit_bindings=False):
         self._bring_up(reader)
         if not is_new:
             reader.open_episode(read.episode, variants=read.variants)
+        self._steps = self._steps[1:]
+        if self._steps:
+            self._take_step()
 
     @on(OpeningFailed)
     def _say_failed(self, message: OpeningFailed) -> None:
+        self._steps = []
         self.notify(message.reason, severity="warning", markup=False)
 
     # Copying

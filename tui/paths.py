@@ -63,6 +63,14 @@ def file_of(path: Path) -> tuple[Path, int | None]:
 
     A file of several episodes is taken for a folder: ``export.md/3``. For any other path the number is None.
     """
-    if path.name.isascii() and path.name.isdigit() and path.parent.is_file():
+    if path.name.isascii() and path.name.isdigit() and is_file(path.parent):
         return path.parent, int(path.name[:9])
     return path, None
+
+
+def is_file(path: Path) -> bool:
+    """Say whether a path is that of a file; of one that can't be looked at it is not known."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -102,9 +102,22 @@ def test_a_pasted_text_without_a_title_is_called_by_its_first_words() -> None:
     assert titled_by_text(titled, Path("-")).episode.title == "Tea"
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Here is a summary of “How Harbours Silt Up”:\n\n## Overview\n\nText.\n", "How Harbours Silt Up"),
+        ("Sure! Here it is:\n\n## Overview\n\nSilt falls at rest.\n\n## More\n\nText.", "Silt falls at rest"),
+        ("Here it is:\n", "Here it is"),
+    ],
+)
+def test_an_answer_is_called_by_what_it_is_about(text: str, title: str) -> None:
+    (addition,) = additions_of(text.encode(), Path("-"))
+    assert titled_by_text(addition, Path("-")).episode.title == title
+
+
 @pytest.mark.parametrize("data", [b"", b" \n\n", b"\xef\xbb\xbf"])
 def test_nothing_is_not_added(data: bytes) -> None:
-    with pytest.raises(UnreadableError, match="there is no text in it to add"):
+    with pytest.raises(UnreadableError, match="there is no text in standard input to add"):
         additions_of(data, Path("-"))
 
 

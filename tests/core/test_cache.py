@@ -329,11 +329,18 @@ def test_a_later_state_replaces_the_earlier(talk: Path, folder: Path) -> None:
     assert len(list(folder.iterdir())) == 1
 
 
+def test_the_head_of_an_episode_is_stored_beside_the_whole(talk: Path, folder: Path) -> None:
+    head = replace(COMPLETE, path=talk, partial=True)
+    assert store(head, stamp(talk), folder=folder)
+    assert load(talk, folder=folder) is None
+    assert load(talk, head=True, folder=folder) == head
+    stored(talk, folder)
+    assert load(talk, head=True, folder=folder) == head
+    grow(talk)
+    assert load(talk, head=True, folder=folder) is None
+
+
 # What is never stored
-
-
-def test_the_head_of_an_episode_is_not_stored(talk: Path, folder: Path) -> None:
-    assert not store(replace(COMPLETE, path=talk, partial=True), stamp(talk), folder=folder)
 
 
 def test_standard_input_is_not_stored_even_beside_a_file_of_its_name(

@@ -12,6 +12,9 @@ from tui.core.folding import fold
         ("Jose\u0301", "jose"),
         ("STRASSE straße", "strasse strasse"),
         ("İstanbul", "istanbul"),
+        ("Łukasz Øre Đorđe", "lukasz ore dorde"),
+        ("Æsop œuvre Ǽ", "aesop oeuvre ae"),
+        ("Þór ðæt ħal ŧ kıl", "thor daet hal t kil"),
         ("ё Ё", "е е"),
         ("й", "й"),
         ("ＡＢＣ１", "abc1"),
@@ -29,6 +32,7 @@ def test_folds(text: str, folded: str) -> None:
 
 def test_case_is_kept_on_request() -> None:
     assert fold("Éa", keep_case=True).text == "Ea"
+    assert fold("Łódź Æsop", keep_case=True).text == "Lodz Aesop"
 
 
 @pytest.mark.parametrize(
@@ -39,6 +43,8 @@ def test_case_is_kept_on_request() -> None:
         ("Jose\u0301 went", "jose", "Jose\u0301"),
         ("ﬁne day", "fin", "ﬁn"),
         ("an İ dot", "i", "İ"),
+        ("old Æsop says", "aeso", "Æso"),
+        ("from Łódź", "lodz", "Łódź"),
     ],
 )
 def test_spans_lead_back_to_the_source(text: str, found: str, source: str) -> None:

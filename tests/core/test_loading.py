@@ -102,6 +102,18 @@ def test_the_cache_keeps_what_the_file_says_by_itself(tides: Path) -> None:
     assert loaded(path).episode.show is None
 
 
+def test_the_head_of_a_large_file_is_kept_apart_from_the_whole(tides: Path) -> None:
+    long = tides.with_name("On Tides.en.srt")
+    long.write_text(captions(4000), encoding="utf-8")
+    settle(long)
+    first = loaded(long, head=True)
+    keep(first)
+    again = loaded(long, head=True)
+    assert (again.episode, again.stamp) == (first.episode, None)
+    assert again.episode.partial
+    assert not loaded(long).episode.partial
+
+
 def test_the_files_beside_an_episode_are_kept_with_it(tides: Path) -> None:
     keep(loaded(tides))
     assert all(cache.load(variant.path) for variant in variants_of(tides))

@@ -54,7 +54,7 @@ def test_the_tool_is_chosen_by_where_we_are(
     make_tool(tools, program, "case \"$*\" in *html*|*HTML*) exit 1;; esac; printf 'Tëxt'")
     pasted = paste(here(tools, **more), platform)
     assert pasted.data.decode() == "Tëxt"
-    assert pasted.name == "-"
+    assert pasted.name == "clipboard"
 
 
 def test_over_ssh_no_local_tool_is_asked(tools: Path) -> None:
@@ -68,17 +68,17 @@ def test_html_is_taken_only_if_it_shows_more_headings(tools: Path) -> None:
         tools, "wl-paste", f"""case "$*" in *html*) printf '%s' '{HTML}';; *) printf 'Tea. Milk.';; esac"""
     )
     pasted = paste(here(tools, WAYLAND_DISPLAY="w"), "linux")
-    assert pasted.name == "-.html"
+    assert pasted.name == "clipboard.html"
     text = "# Tea\\n\\nText.\\n\\n## Milk\\n\\nMore.\\n"
     script = f"""case "$*" in *html*) printf '<b>Tea</b>';; *) printf '{text}';; esac"""
     make_tool(tools, "wl-paste", script)
-    assert paste(here(tools, WAYLAND_DISPLAY="w"), "linux").name == "-"
+    assert paste(here(tools, WAYLAND_DISPLAY="w"), "linux").name == "clipboard"
 
 
 def test_html_alone_is_better_than_nothing(tools: Path) -> None:
     make_tool(tools, "xclip", f"""case "$*" in *html*) printf '%s' '{HTML}';; *) exit 1;; esac""")
     pasted = paste(here(tools, DISPLAY=":0"), "linux")
-    assert (pasted.name, pasted.data.decode()) == ("-.html", HTML)
+    assert (pasted.name, pasted.data.decode()) == ("clipboard.html", HTML)
 
 
 def test_apples_hexadecimal_digits_are_read(tools: Path) -> None:
@@ -153,6 +153,14 @@ def test_a_long_line_pasted_into_a_terminal_comes_whole() -> None:
         os.close(theirs)
         echo.join(5)
         os.close(ours)
+
+
+def test_the_brackets_of_a_paste_are_no_part_of_it() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"\x1b[200~text\x1b[201~\x04")
+    assert read_terminal(reading, lambda: None) == b"text"
+    os.close(writing)
+    os.close(reading)
 
 
 def test_a_pipe_is_read_to_its_end() -> None:

@@ -1,10 +1,14 @@
 """The library through its keys."""
 
+import threading
 from pathlib import Path
+from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from tui.app import PullquoteApp, first_episode
+from tui.core import loading
 from tui.screens.library import LibraryScreen
 from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.episode_list import EpisodeList
@@ -80,6 +84,67 @@ async def test_an_episode_left_is_reopened_where_it_was(tmp_path: Path) -> None:
         await pilot.press("less_than_sign")
         await settle(pilot)
         assert app.screen.page.place == place
+
+
+@pytest.fixture
+def small_library(tmp_path: Path) -> Path:
+    for name in "abcd":
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n\n## Part\n\nA word.\n", encoding="utf-8")
+    return tmp_path
+
+
+async def test_every_step_to_the_next_episode_counts_and_the_cursor_follows(small_library: Path) -> None:
+    app = PullquoteApp(small_library, None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ReaderScreen)
+        for _ in range(2):
+            app.screen.action_next_episode()
+        app.screen.action_next_episode()
+        for _ in range(3):
+            await settle(pilot)
+        assert app.screen.episode.path == small_library / "d.md"
+        await pilot.press("l")
+        await settle(pilot)
+        chosen = app.screen.query_one(EpisodeList).chosen
+        assert chosen is not None
+        assert chosen.entry.path == small_library / "d.md"
+
+
+async def test_what_was_chosen_last_is_opened_however_long_the_one_before_takes(
+    small_library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on, load = threading.Event(), loading.loaded
+
+    def slow_for_a(path: Path, **how: Any) -> loading.Loaded:
+        if path.name == "a.md":
+            may_go_on.wait(10)
+        return load(path, **how)
+
+    monkeypatch.setattr(loading, "loaded", slow_for_a)
+    app = PullquoteApp(small_library, None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter", "j", "enter")
+        while not isinstance(app.screen, ReaderScreen):
+            await pilot.pause()
+        may_go_on.set()
+        await settle(pilot)
+        assert isinstance(app.screen, ReaderScreen)
+        assert app.screen.episode.path == small_library / "b.md"
+
+
+async def test_an_episode_that_went_has_no_neighbours(small_library: Path) -> None:
+    app = PullquoteApp(*first_episode(small_library / "b.md", None)[:2])
+    async with app.run_test(size=(80, 24)) as pilot:
+        (small_library / "b.md").unlink()
+        await pilot.press("greater_than_sign")
+        await settle(pilot)
+        assert [one.message for one in app._notifications] == [
+            "This episode is not in the library; l lists those that are"
+        ]
 
 
 async def test_filters_by_typing_and_sorts(library: Path) -> None:

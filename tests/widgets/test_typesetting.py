@@ -245,9 +245,22 @@ def test_a_table_that_fits_is_set_in_columns_by_cells() -> None:
     ]
 
 
-def test_a_table_that_does_not_fit_is_wrapped_as_it_is() -> None:
+def test_a_long_last_column_is_wrapped_below_its_beginning() -> None:
+    table = rows("Harbour | What is dredged there every year", "Ystad | nothing", "short", "Åbo | ")
+    typesetter = Typesetter(episode(section(0, "", *table)), 30)
+    assert table_lines(typesetter) == [
+        "Harbour | What is dredged",
+        "          there every year",
+        "Ystad   | nothing",
+        "short",
+        "Åbo     | ",
+    ]
+    assert typesetter.anchor(Place(0, 0, len("Harbour | What is dredged th"))) == Anchor(1, 2)
+
+
+def test_a_table_whose_other_columns_do_not_fit_is_wrapped_as_it_is() -> None:
     table = rows("Harbour | What is dredged there every year", "Ystad | nothing")
-    assert table_lines(Typesetter(episode(section(0, "", *table)), 30)) == [
+    assert table_lines(Typesetter(episode(section(0, "", *table)), 29)) == [
         "Harbour | What is dredged",
         "there every year",
         "Ystad | nothing",

@@ -21,6 +21,7 @@ FAMILY = "👨\u200d👩\u200d👧"
         ("かな「漢字」", 6, ["かな", "「漢", "字」"]),
         ("e\u0301clair e\u0301te\u0301", 6, ["e\u0301clair", "e\u0301te\u0301"]),
         (f"a {FAMILY} b", 6, ["a", FAMILY, "b"]),
+        ("00 \u0300A", 2, ["00", "\u0300A"]),
     ],
 )
 def test_wraps_by_cells(text: str, width: int, lines: list[str]) -> None:

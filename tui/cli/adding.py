@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.completion import folders, paths
 from tui.cli.episodes import STANDARD_INPUT, bytes_from_input
 from tui.cli.output import say, write
 from tui.core.cleaning import clean_line
@@ -38,10 +39,16 @@ def checked(parse: Callable[[str], str | None], wanted: str) -> Checked:
     return check
 
 
-@click.command("add")
-@click.argument("source", required=False, metavar="FILE|-|URL")
+@click.command("add", short_help="Make a file, a pasted page or a page of the web an episode.")
+@click.argument("source", required=False, metavar="FILE|-|URL", shell_complete=paths)
 @click.option("--clipboard", is_flag=True, help="Take what is in the clipboard.")
-@click.option("--to", "folder", metavar="DIR", help="The folder; made if need be. Else the library.")
+@click.option(
+    "--to",
+    "folder",
+    metavar="DIR",
+    shell_complete=folders,
+    help="The folder; made if need be. Else the library.",
+)
 @click.option("--title", callback=checked(str, "title"), help="Its title, whatever the text says.")
 @click.option("--show", callback=checked(str, "name"), help="The podcast or series it belongs to.")
 @click.option("--number", type=click.IntRange(1, 99_999), metavar="N", help="Its number in the series.")
@@ -129,6 +136,8 @@ def additions_from(source: str | None) -> "list[Addition]":
         from tui.core.main_content import page_episode
         from tui.core.web import fetch
 
+        if sys.stderr is not None and sys.stderr.isatty():
+            say(f"fetching {clean_line(source)}")
         page = fetch(source)
         return [Addition(page_episode(page))] if page.is_html else from_web(page.data, page.name, page.url)
     return from_file(Path(source))

@@ -1,13 +1,17 @@
 """The group of all commands, each loaded when it is asked for. ``tui.__main__`` opens the reader itself."""
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from tui import __version__
+from tui.cli.completion import named
 from tui.cli.output import discard_output, write
+from tui.core.files import read_error
 from tui.errors import PullquoteError, UsageError
 
 COMMANDS = {
@@ -28,6 +32,14 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, in the order of the help page."""
         return list(COMMANDS)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return what a first word may be: a file or folder to open, a command, an option."""
+        found = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-"):
+            return [*found, *named(["--as"], incomplete)]
+        # Shells that offer either words or files take the words, as far as there are any.
+        return [CompletionItem(incomplete, type="file"), *found]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a name, or None."""
@@ -58,6 +70,8 @@ def run_command(words: list[str]) -> int | Path:
         raise KeyboardInterrupt from error
     except OSError as error:
         discard_output()
+        if error.filename is not None:
+            raise read_error(error, Path(os.fsdecode(error.filename))) from error
         raise PullquoteError(f"the output can't be written: {error.strerror}") from error
     return code if isinstance(code, int | Path) else 0
 
@@ -66,7 +80,10 @@ def usage_message(error: click.ClickException) -> str:
     """Return what was wrong with the words, and where to look."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "pullquote"
-    return f"{error.format_message().rstrip('.')}; see '{command} --help'"
+    message = error.format_message().rstrip(".")
+    if message.startswith("Got unexpected extra argument") and context and context.command.params:
+        message = "only one thing can be named; put a title's words, or a path with blanks, in quotes"
+    return f"{message}{' See' if message.endswith('?') else '; see'} '{command} --help'"
 
 
 COMPLETION_HELP = """\b

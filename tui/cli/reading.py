@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.completion import paths, style_names
 from tui.cli.episodes import (
     STANDARD_INPUT,
     bytes_from_input,
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from tui.core.formats.table import Reader
 
 
-@click.command("list")
-@click.argument("path", required=False)
+@click.command("list", short_help="List the episodes of a folder.")
+@click.argument("path", required=False, shell_complete=paths)
 @click.option("--json", "as_document", is_flag=True, help="Print one JSON document.")
 @click.option("--sort", type=click.Choice([key.value for key in SortKey]), default="name", show_default=True)
 @reader_option
@@ -55,8 +56,8 @@ def list_command(path: str | None, as_document: bool, sort: str, reader: "Reader
     return 0 if episodes else UnreadableError.exit_code
 
 
-@click.command("outline")
-@click.argument("episode")
+@click.command("outline", short_help="Print an episode's sections, numbered.")
+@click.argument("episode", shell_complete=paths)
 @click.option(
     "--json", "as_document", is_flag=True, help="Print one JSON document; its ordinals count from 0."
 )
@@ -82,7 +83,7 @@ def sentence_range(_: click.Context, __: click.Parameter, value: str | None) -> 
 
 
 @click.command("show")
-@click.argument("episode")
+@click.argument("episode", shell_complete=paths)
 @click.option("--section", type=click.IntRange(min=1), metavar="N", help="Only this section, counted from 1.")
 @click.option(
     "--format",
@@ -99,7 +100,10 @@ def sentence_range(_: click.Context, __: click.Parameter, value: str | None) -> 
     help="Quote these sentences of the section, counted from 1; all of it without.",
 )
 @click.option(
-    "--style", metavar="NAME", help="How the quote is written; the settings' style where none is named."
+    "--style",
+    metavar="NAME",
+    shell_complete=style_names,
+    help="How the quote is written; the settings' style where none is named.",
 )
 @click.option("--explain", is_flag=True, help="Say instead which reader reads it, and why.")
 @reader_option
@@ -143,7 +147,7 @@ def show_explanation(words: str, library: str | None, reader: "Reader | None", *
     from tui.core.explaining import as_json, as_lines, explain
 
     if words == STANDARD_INPUT:
-        explanation = explain(bytes_from_input(), Path(STANDARD_INPUT), reader)
+        explanation = explain(bytes_from_input(), Path(STANDARD_INPUT), reader, whole=True)
     else:
         path = named_file(words, library)
         explanation = explain(read_bytes(file_of(path)[0]).data, path, reader)

@@ -37,6 +37,9 @@ LONGEST_FIELD = 20_000
 TITLE_WORDS = 10
 TITLE_CHARS = 80
 
+QUOTED = re.compile(r"[“„\"«「『]([^“”„\"«»「」『』]+)[”“\"»」』]")
+"""A title inside a line; of the quotation marks in use, those that don't stand for an apostrophe."""
+
 ADDED_LINE = re.compile(rb'^added: "[0-9-]{10}"\n', re.M)
 
 NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
@@ -117,8 +120,7 @@ def refuse_empty(episode: Episode, text: str) -> None:
     """Raise UnreadableError for an episode without a word, its title from its text aside."""
     has_blocks = any(section.title or section.blocks for section in episode.sections)
     if not has_blocks and not text.strip():
-        name = "it" if episode.path.name.startswith("-") else display_name(episode.path)
-        raise UnreadableError(f"there is no text in {name} to add")
+        raise UnreadableError(f"there is no text in {display_name(episode.path)} to add")
 
 
 def others_of(fields: Fields, episode: Episode) -> Fields:
@@ -161,15 +163,22 @@ def titled_by_text(addition: Addition, path: Path) -> Addition:
     episode = addition.episode
     if episode.title != title_of_file(path):
         return addition
-    texts = (
-        text
-        for section in episode.sections
-        for text in (section.title, *(block.text for block in section.blocks))
-    )
-    first = next(filter(None, texts), "")
-    words = " ".join(first.split()[:TITLE_WORDS])
-    title = words[:TITLE_CHARS].rstrip(" ,;:–-") or episode.title
+    title = words_for_title(episode) or episode.title
     return replace(addition, episode=replace(episode, title=title))
+
+
+def words_for_title(episode: Episode) -> str:
+    """Return what a text without a title can be called: its first words.
+
+    A language model's answer begins with a line like ``Here is a summary of “How harbours silt up”:``. What
+    it names is the title; without that, the first words of what follows it, whose headings are general.
+    """
+    blocks = (block.text for section in episode.sections for block in section.blocks)
+    first = episode.sections[0].title or next(blocks, "")
+    if first.endswith((":", "：")):
+        named = QUOTED.search(first)
+        first = named[1] if named else next(blocks, first)
+    return " ".join(first.split()[:TITLE_WORDS])[:TITLE_CHARS].rstrip(" .,;:–-")
 
 
 def markdown_of(addition: Addition, today: date) -> bytes:

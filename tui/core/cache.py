@@ -31,7 +31,7 @@ from tui import __version__
 from tui.core.episode import Block, BlockKind, Episode, Section, Span, SpanKind
 from tui.paths import cache_folder, file_of
 
-FORMAT = 2
+FORMAT = 3
 """Goes up when an entry is laid out differently."""
 
 ENTRY_SUFFIX = ".episode"
@@ -86,8 +86,9 @@ EpisodeFields = tuple[
     tuple[str, ...],  # notices
     str,  # why
     int,  # count
+    bool,  # partial
 ]
-"""Without ``path``, which is the one that is asked for, and ``partial``, which is never stored."""
+"""Without ``path``, which is the one that is asked for."""
 
 
 def stamp(path: Path) -> Stamp | None:
@@ -107,18 +108,19 @@ def stamp(path: Path) -> Stamp | None:
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
 
 
-def load(path: Path, *, folder: Path | None = None) -> Episode | None:
+def load(path: Path, *, head: bool = False, folder: Path | None = None) -> Episode | None:
     """Return the episode that a file held when it was stored, if the file is still the same; else None.
 
     Args:
         path: The file, or one of its several episodes; only the file's status is asked for.
+        head: Only the beginning of it, which is stored beside the whole.
         folder: Where the entries lie; by default in our cache folder.
     """
     now = stamp(path)
     if now is None:
         return None
     try:
-        key = key_of(path)
+        key = key_of(path, head=head)
         entry = entry_of(key, folder)
         data = read_entry(entry)
     except OSError:
@@ -141,15 +143,15 @@ def store(episode: Episode, before: Stamp | None, *, folder: Path | None = None)
     """Keep an episode for the next time and return whether that was done.
 
     Args:
-        episode: As read from the file at its path; one of which only the head was read is not kept.
+        episode: As read from the file at its path, or the head of it.
         before: The file's stamp from before it was read. If there was none, or the file has another by
             now, the episode may not be what the file holds, and is not kept.
         folder: Where the entries lie; by default in our cache folder. It is made if need be.
     """
-    if before is None or episode.partial or stamp(episode.path) != before:
+    if before is None or stamp(episode.path) != before:
         return False
     try:
-        key = key_of(episode.path)
+        key = key_of(episode.path, head=episode.partial)
         data = entry_bytes(episode, heading(key, before))
         if len(data) > LARGEST_ENTRY:
             return False
@@ -195,13 +197,15 @@ def entries_folder() -> Path:
     return cache_folder() / "episodes"
 
 
-def key_of(path: Path) -> bytes:
+def key_of(path: Path, *, head: bool = False) -> bytes:
     """Return what an entry is found by: the absolute path, byte for byte as the system has it.
+
+    That of a head has a word before it, which no absolute path begins with.
 
     Names that only look the same (composed and decomposed accents) stay two. Raises OSError where the
     current folder, which a relative path needs, is gone.
     """
-    return os.fsencode(path.absolute())
+    return (b"head " if head else b"") + os.fsencode(path.absolute())
 
 
 def entry_of(key: bytes, folder: Path | None) -> Path:
@@ -340,6 +344,7 @@ def episode_fields(episode: Episode) -> EpisodeFields:
         episode.notices,
         episode.why,
         episode.count,
+        episode.partial,
     )
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from tui.core.cleaning import clean_line
 from tui.core.episode import Episode
-from tui.core.files import display_name
+from tui.core.files import display_name, is_there
 from tui.core.folding import fold
-from tui.core.library import Entry, Library, is_there
+from tui.core.library import Entry, Library
 from tui.core.loading import episodes_of
 from tui.core.reading import read_episode
 from tui.core.suffixes import is_episode_name
@@ -94,7 +94,7 @@ def only_one(fitting: list[tuple[Path, str]], words: str, library: Library) -> P
         return exact[0]
     if len(fitting) == 1:
         return fitting[0][0]
-    asked = clean_line(words)
+    asked = shortened(clean_line(words))
     if not fitting:
         raise NotFoundError(
             f"no episode fits “{asked}” in {display_name(library.folder)}; 'pullquote list' shows all"

@@ -36,8 +36,8 @@ class Explanation:
     why: str
     """The cue by which this reader knew it, in one sentence."""
 
-    name: str
-    """The file's name, clean."""
+    path: Path
+    """The file, or one of its episodes."""
 
     trials: tuple[Trial, ...]
     """All readers, in the order in which they are asked."""
@@ -52,13 +52,14 @@ class Explanation:
     """Somebody named the reader."""
 
 
-def explain(data: bytes, path: Path, reader: Reader | None = None) -> Explanation:
+def explain(data: bytes, path: Path, reader: Reader | None = None, *, whole: bool = False) -> Explanation:
     """Return why a document is read as it is.
 
     Args:
         data: What its file holds.
         path: The file, or one of its episodes (``export.md/3``).
         reader: Who is to read it, whatever it looks like; None for the first that fits.
+        whole: It is read as one, whatever it holds, as standard input is.
 
     Raises:
         NotFoundError: The file has no such episode.
@@ -66,7 +67,8 @@ def explain(data: bytes, path: Path, reader: Reader | None = None) -> Explanatio
     """
     file, number = file_of(path)
     document = document_of(data, file, truncated=False)
-    parts = [document.source] if reader else split(document.source)
+    is_whole = whole or (reader is not None and number is None)
+    parts = [document.source] if is_whole else split(document.source)
     if not 1 <= (number or 1) <= len(parts):
         raise NotFoundError(f"there is no episode {number} in {file.name}: it holds {len(parts)}")
     source = parts[(number or 1) - 1]
@@ -84,7 +86,7 @@ def explain(data: bytes, path: Path, reader: Reader | None = None) -> Explanatio
     return Explanation(
         format=episode.format,
         why=episode.why,
-        name=display_name(path),
+        path=path,
         trials=tuple(trials),
         collection=collection,
         count=len(parts),
@@ -95,7 +97,7 @@ def explain(data: bytes, path: Path, reader: Reader | None = None) -> Explanatio
 def as_json(explanation: Explanation) -> dict[str, object]:
     """Return an explanation as JSON values."""
     return {
-        "path": explanation.name,
+        "path": str(explanation.path),
         "format": explanation.format,
         "why": explanation.why,
         "forced": explanation.is_forced,
@@ -108,11 +110,12 @@ def as_json(explanation: Explanation) -> dict[str, object]:
 
 def as_lines(explanation: Explanation) -> Iterator[str]:
     """Yield an explanation line by line, for people."""
+    name = display_name(explanation.path)
     if explanation.collection:
-        yield f"{explanation.name} is one of {explanation.count} episodes of a file known by"
+        yield f"{name} is one of {explanation.count} episodes of a file known by"
         yield f"{explanation.collection}."
         yield ""
-    yield f"{explanation.name} is read as {explanation.format}" + (
+    yield f"{name} is read as {explanation.format}" + (
         ", because that was asked for." if explanation.is_forced else f". {explanation.why}"
     )
     yield ""

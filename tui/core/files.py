@@ -2,19 +2,24 @@
 
 import errno
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from tui.core.cleaning import clean_line
-from tui.errors import NotFoundError, PullquoteError, UnreadableError
+from tui.errors import NotFoundError, PullquoteError, UnreadableError, UsageError
+from tui.paths import file_of
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read."""
 
 LONGEST_NAME = 160
 """How many characters of a path a message shows."""
+
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+"""How an address of the web, or of another service, begins; no file is named so by anybody."""
 
 # Without blocking, a pipe that nobody writes to can be opened and refused; without becoming the
 # controlling terminal, so can a terminal. Not every platform has all of them.
@@ -58,10 +63,28 @@ class FileBytes:
     """That ``data`` is only the head of it."""
 
 
-def display_name(path: Path) -> str:
+def is_there(path: Path) -> bool:
+    """Say whether a path names something that is not a folder."""
+    try:
+        return not stat.S_ISDIR(file_of(path)[0].stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def display_name(path: Path | str) -> str:
     """Return a path as it can be shown: clean, on one line, the end of it where it is very long."""
     name = clean_line(os.fspath(path)) or "(a name without visible characters)"
+    if name == "-":
+        return "standard input"
     return name if len(name) <= LONGEST_NAME else "…" + name[1 - LONGEST_NAME :]
+
+
+def refuse_address(words: str) -> None:
+    """Raise UsageError for an address of the web where a file or folder is due."""
+    if ADDRESS.match(words):
+        raise UsageError(
+            f"{display_name(words)} is an address, no file; 'pullquote add' fetches pages of the web"
+        )
 
 
 def read_error(error: OSError | ValueError, path: Path) -> PullquoteError:

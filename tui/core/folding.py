@@ -1,7 +1,8 @@
 """Folding text for finding: case, accents and typographic signs made alike, with the way back.
 
 What is folded: canonical and compatibility forms (full-width letters, ligatures: Unicode NFKD,
-UAX #15), combining accents, typographic quotation marks, dashes and blanks, and, if asked, case
+UAX #15), combining accents, letters with a stroke and joined letters as they are typed without them
+(``ł`` is ``l``, ``æ`` is ``ae``), typographic quotation marks, dashes and blanks, and, if asked, case
 (Unicode case folding: ``ß`` is ``ss``). What stays apart: kana with and without their voicing marks,
 Hangul syllables, and ``й``, which is a letter of its own; ``ё`` is ``е``, as it is usually printed.
 """
@@ -19,6 +20,12 @@ SIGNS = {
 }
 """Typographic signs and what people type for them."""
 
+LETTERS = {
+    **dict(zip("łŁøØđĐðÐħĦŧŦı", "lLoOdDdDhHtTi", strict=True)),
+    **{"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th"},
+}
+"""Letters that Unicode does not take apart, as people type them who don't have them on their keyboard."""
+
 KEPT = frozenset("йЙ")
 """Letters whose mark makes them another letter."""
 
@@ -31,7 +38,9 @@ def fold_character(char: str) -> str:
         return unicodedata.normalize("NFKC", char)
     plain = unicodedata.normalize("NFKD", char)
     return "".join(
-        part for part in plain if unicodedata.category(part) != "Mn" and part not in "\u200c\u200d"
+        LETTERS.get(part, part)
+        for part in plain
+        if unicodedata.category(part) != "Mn" and part not in "\u200c\u200d"
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tui.core.cleaning import clean_line
 from tui.core.episode import Episode
 from tui.core.file_names import Named, groups, named
-from tui.core.files import display_name, read_error
+from tui.core.files import display_name, is_there, read_error
 from tui.core.reading import read_episode
 from tui.core.siblings import Variant, variants_in
 from tui.core.sorting import natural_key
@@ -116,6 +116,9 @@ def neighbour(episode: Episode, entries: Sequence[Entry], step: int) -> Path | N
         episode: The one that is open.
         entries: The list; a file of several may stand in it for its episodes.
         step: Which way.
+
+    Raises:
+        NotFoundError: The list does not have the episode.
     """
     file, number = file_of(episode.path)
     for index, entry in enumerate(entries):
@@ -125,7 +128,7 @@ def neighbour(episode: Episode, entries: Sequence[Entry], step: int) -> Path | N
             if 1 <= number + step <= episode.count:
                 return file / str(number + step)
             return entries[index + step].path if 0 <= index + step < len(entries) else None
-    return None
+    raise NotFoundError("This episode is not in the library; l lists those that are")
 
 
 def no_episodes(folder: Path, notices: list[str]) -> NotFoundError:
@@ -306,11 +309,3 @@ def belongs_to_page(name: str, files: Mapping[str, object]) -> bool:
     """Say whether a folder holds what belongs to a saved page that lies beside it."""
     page = name.removesuffix(PAGE_FOLDER)
     return page != name and any(f"{page}{suffix}" in files for suffix in (".html", ".htm", ".xhtml"))
-
-
-def is_there(path: Path) -> bool:
-    """Say whether a path names something that is not a folder."""
-    try:
-        return not stat.S_ISDIR(file_of(path)[0].stat().st_mode)
-    except (OSError, ValueError):
-        return False

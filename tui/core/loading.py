@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.core.formats.table import Reader
 
 RECALLED_BYTES = 1_000_000
-"""Files up to this size are shown as they were read last time; larger ones first by their head."""
+"""Larger files are shown by their head first, though they were read wholly last time: that takes longer."""
 
 FACTS_BYTES = 16 * 1024
 """How much of a file is read for what it says about its episode: that stands at its beginning."""
@@ -62,8 +62,8 @@ def loaded(path: Path, *, head: bool = False, reader: "Reader | None" = None) ->
     from tui.core import cache
 
     before = cache.stamp(path) if reader is None else None
-    may_recall = before is not None and (not head or before[0] <= RECALLED_BYTES)
-    known = cache.load(path) if may_recall else None
+    is_large = before is not None and before[0] > RECALLED_BYTES
+    known = cache.load(path, head=head and is_large) if before is not None else None
     if known is None:
         # Not needed for what was read before: the readers take longer to load than the episode itself.
         from tui.core.reading import read_episode
@@ -76,10 +76,7 @@ def loaded(path: Path, *, head: bool = False, reader: "Reader | None" = None) ->
 
 
 def keep(what: Loaded) -> None:
-    """Keep what was read for the next time, and the files beside it, which will be asked for next.
-
-    Large ones are kept once they were read wholly.
-    """
+    """Keep what was read for the next time, and the files beside it, which will be asked for next."""
     from tui.core import cache
 
     kept = what.stamp is not None and cache.store(what.raw, what.stamp)

@@ -31,7 +31,7 @@ from tui.core.marking import back_quotes, inline_markdown
 from tui.core.people import cast
 from tui.core.rendering import indented
 
-LEADING_MARK = re.compile(r"(?:[#>+-]|\d{1,9}(?=[.)])|:(?=\s))")
+LEADING_MARK = re.compile(r"(?:[#>+-]|\d{1,9}(?=[.)](?:\s|$))|:(?=\s))")
 """What at the beginning of a block would make it a heading, quotation, list or definition."""
 
 TASK_OR_CALLOUT = re.compile(r"\[(?:[ xX]\] |!)")
@@ -42,6 +42,8 @@ FRONT_MATTER = ("title", "show", "number", "people", "date", "url", "duration", 
 
 CELL_BORDER = " | "
 """What joins the cells of a table row in a block's text."""
+
+BORDER = re.compile(rf"{re.escape(CELL_BORDER)}|\|")
 
 Values = Mapping[str, object]
 
@@ -280,8 +282,10 @@ def tables_as_markdown(rows: Sequence[Turn]) -> list[str]:
 
 
 def row_as_markdown(row: Block) -> str:
-    """Return a row's cells as Markdown, the borders between them left as they are."""
-    return inline_markdown(row.text, row.spans).replace(r" \| ", CELL_BORDER)
+    """Return a row's cells as Markdown; a border sign that stands between no cells is escaped."""
+    return BORDER.sub(
+        lambda sign: sign[0] if sign[0] == CELL_BORDER else r"\|", inline_markdown(row.text, row.spans)
+    )
 
 
 def turn_as_markdown(turn: Turn, marks: Marks) -> str:

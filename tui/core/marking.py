@@ -13,11 +13,10 @@ INLINE_MARKS = re.compile(
     |==|%%                   # marks and comments
     |\A=|=\Z|!\Z             # what the mark of a span beside it would make one of
     |&(?=\#|\w+;)            # what looks like an entity
-    |\|                      # the border of a table cell
     """,
     re.VERBOSE,
 )
-"""Characters that Markdown would take for marks anywhere in a line."""
+"""Characters that Markdown would take for marks anywhere in a line, table rows aside."""
 
 MARKERS = {
     SpanKind.STRONG: "**",

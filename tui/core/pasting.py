@@ -8,12 +8,16 @@ the reader, but tmux may have been given a text. Every tool has a time limit, an
 
 import os
 import re
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from types import FrameType
+from typing import NoReturn
 
 from tui.core.files import MAX_BYTES
 from tui.core.programs import collect, find_program, safe_environment
@@ -25,6 +29,9 @@ LIMIT_S = 5.0
 
 END_OF_PASTE = b"\x04"
 """What ctrl+d sends."""
+
+BRACKETS = re.compile(rb"\x1b\[20[01]~")
+"""What a terminal puts around a paste if whoever had it before left it told to."""
 
 PASTE_HINT = "paste the page into 'pullquote add -', then press ctrl+d on a line of its own"
 
@@ -156,14 +163,14 @@ class _Clerk:
         html = self.output(tool.html) if tool.html else ""
         markup = b"" if isinstance(html, str) else _plain_html(html)
         if markup.strip():
-            as_html = Pasted(markup, "-.html", tool.name)
+            as_html = Pasted(markup, "clipboard.html", tool.name)
             if isinstance(text, str) or not text.strip():
                 return as_html
-            as_text = Pasted(text, "-", tool.name)
+            as_text = Pasted(text, "clipboard", tool.name)
             return as_html if _headings(as_html) > _headings(as_text) else as_text
         if isinstance(text, str):
             return f"{tool.name} {text}"
-        return Pasted(text, "-", tool.name) if text.strip() else f"{tool.name} found no text"
+        return Pasted(text, "clipboard", tool.name) if text.strip() else f"{tool.name} found no text"
 
     def ask_pyperclip(self) -> Pasted | str:
         """Return what pyperclip finds, which knows more clipboards; in its own process, as it may hang."""
@@ -171,7 +178,7 @@ class _Clerk:
         text = self.collected((sys.executable, "-P", "-c", _THROUGH_PYPERCLIP))
         if isinstance(text, str):
             return f"no clipboard tool is here, and pyperclip {text}"
-        return Pasted(text, "-", "pyperclip") if text.strip() else "pyperclip found no text"
+        return Pasted(text, "clipboard", "pyperclip") if text.strip() else "pyperclip found no text"
 
     def output(self, command: tuple[str, ...]) -> bytes | str:
         """Return what a command prints, or why it does not."""
@@ -225,7 +232,7 @@ def read_terminal(descriptor: int, ask: Callable[[], None]) -> bytes:
             parts.append(before)
             size += len(before)
             if end or not part:
-                return b"".join(parts)
+                return BRACKETS.sub(b"", b"".join(parts))
             if size > MAX_BYTES:
                 raise UnreadableError(f"more than {MAX_BYTES // 1024**2} MB were pasted; save it as a file")
 
@@ -247,6 +254,25 @@ def _unbuffered(descriptor: int) -> Iterator[None]:
     changed[6] = characters
     termios.tcsetattr(descriptor, termios.TCSADRAIN, changed)
     try:
-        yield
+        with _leaving_in_order():
+            yield
     finally:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+
+@contextmanager
+def _leaving_in_order() -> Iterator[None]:
+    """Let whoever ends the process meanwhile end it by SystemExit, so that all is put back as it was."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are not its business
+        return
+
+    def leave(number: int, _: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -41,6 +41,9 @@ OTHER_DOCUMENTS = re.compile(
 )
 """Names of text files that stand among episodes and are none."""
 
+OTHER_INITIALS = frozenset("rRlLcC")
+"""What all those names begin with."""
+
 SNIFFED_BYTES = 4096
 """How much of a data file has to show what it is."""
 
@@ -76,7 +79,10 @@ def suffix_of(name: str) -> str:
 
 def is_episode_name(name: str) -> bool:
     """Say whether a file of this name, in a folder of episodes, may be one; hidden ones are none."""
-    return suffix_of(name) in SUFFIXES and name[0] != "." and not OTHER_DOCUMENTS.fullmatch(name)
+    if name[:1] == "." or suffix_of(name) not in SUFFIXES:
+        return False
+    # The pattern is only tried where it can fit: there may be very many names.
+    return name[0] not in OTHER_INITIALS or not OTHER_DOCUMENTS.fullmatch(name)
 
 
 def is_data_name(name: str) -> bool:

@@ -18,7 +18,8 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from tui import __version__
 from tui.core.cleaning import clean_line
-from tui.errors import NotFoundError, UnreadableError, UsageError
+from tui.core.files import ADDRESS
+from tui.errors import NotFoundError, PullquoteError, UnreadableError, UsageError
 
 if TYPE_CHECKING:
     from urllib.request import OpenerDirector, Request
@@ -77,8 +78,8 @@ class Fetched:
 
 
 def is_address(text: str) -> bool:
-    """Say whether somebody means a page of the web rather than a file."""
-    return text[:8].lower().startswith(("http://", "https://"))
+    """Say whether somebody means an address, of the web or not, rather than a file."""
+    return ADDRESS.match(text) is not None
 
 
 def fetch(address: str) -> Fetched:
@@ -132,10 +133,10 @@ def shown(address: str) -> str:
     return clean_line(address)[:200]
 
 
-def too_slow(url: str) -> UnreadableError:
+def too_slow(url: str, limit_s: float = LIMIT_S) -> UnreadableError:
     """Return the error for a server that takes too long."""
     return UnreadableError(
-        f"{shown(url)} did not answer within {LIMIT_S:.0f} seconds; save the page as a file"
+        f"{shown(url)} did not answer within {limit_s:.0f} seconds; save the page as a file"
     )
 
 
@@ -154,17 +155,27 @@ def download(url: str, deadline: float) -> Fetched:
             return received(response, deadline)
     except HTTPError as error:
         error.close()
-        said = clean_line(error.reason if isinstance(error.reason, str) else "")
-        kind = NotFoundError if error.code in (404, 410) else UnreadableError
-        raise kind(f"{shown(url)}: the server says {error.code} {said}".rstrip()) from error
+        raise refused(url, error.code, error.reason) from error
     except TimeoutError as error:
-        raise too_slow(url) from error
+        raise too_slow(url, SILENCE_S) from error
     except (URLError, HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or error
         if isinstance(reason, TimeoutError):
-            raise too_slow(url) from error
+            raise too_slow(url, SILENCE_S) from error
         told = clean_line(str(getattr(reason, "strerror", None) or reason))[:200]
         raise NotFoundError(f"{shown(url)} can't be fetched: {told or type(error).__name__}") from error
+
+
+def refused(url: str, code: int, reason: object) -> PullquoteError:
+    """Return the error for a server that sends no page, by its status."""
+    if 300 <= code < 400:
+        return UnreadableError(
+            f"{shown(url)} leads on without ever showing a page, or out of the web; open it in a browser,"
+            " copy the page, and use --clipboard"
+        )
+    kind = NotFoundError if code in (404, 410) else UnreadableError
+    said = clean_line(reason if isinstance(reason, str) else "")
+    return kind(f"{shown(url)}: the server says {code} {said}".rstrip())
 
 
 def ascii_address(url: str) -> str:

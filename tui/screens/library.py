@@ -101,8 +101,7 @@ class LibraryScreen(KeyScreen):
 
     def show_current(self, path: Path | None) -> None:
         """Mark the episode that is open in the reader."""
-        self.list.current_path = path
-        self.list.refresh()
+        self.list.show_current(path)
 
     # Reading
 

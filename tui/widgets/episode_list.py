@@ -112,6 +112,14 @@ class EpisodeList(Drawn, can_focus=True):
         self.rows = sort_rows(rows, self.sort)
         self._refill(under)
 
+    def show_current(self, path: Path | None) -> None:
+        """Mark the episode that is open in the reader; if it is another one by now, the cursor goes there."""
+        if path is not None and path != self.current_path:
+            row = self._row_of(path)
+            self._put_cursor(self.cursor if row is None else row)
+        self.current_path = path
+        self.refresh()
+
     def filter(self, wanted: str) -> None:
         """Show only the episodes that have all words of ``wanted``."""
         self.wanted = wanted

@@ -36,6 +36,9 @@ class Heading:
 BETWEEN = " · "
 """Stands between the names of the episode's texts."""
 
+BEFORE, AFTER = "… ", " …"
+"""Stand for names that have no room."""
+
 
 class RunningHead(Drawn):
     """Keeps the current section's title in sight, in line with the text column."""
@@ -74,42 +77,46 @@ class RunningHead(Drawn):
     def _variants_line(self, heading: Heading) -> Strip:
         """Return the line of the episode's texts, the one that is shown apart from the others."""
         segments = [Segment(" " * heading.margin, self.ground)]
-        for number, start, label in variant_labels(heading):
+        for number, text in variant_names(heading):
             style = "variant" if number == heading.variant else "other-variant"
-            separator = BETWEEN if start else ""
-            segments += [Segment(separator, self.ink("other-variant")), Segment(label, self.ink(style))]
+            segments.append(Segment(text, self.ink(style)))
         return self.line(segments)
 
     def on_click(self, event: events.Click) -> None:
         """Ask for the text whose name was clicked."""
         heading = self._tell()
-        x = event.x - heading.margin
-        for number, start, label in variant_labels(heading):
-            if event.y == 1 and start <= x - (len(BETWEEN) if start else 0) < start + cells(label):
+        at = heading.margin
+        for number, text in variant_names(heading):
+            if number is not None and event.y == 1 and at <= event.x < at + cells(text):
                 self.post_message(VariantAsked(number))
+            at += cells(text)
 
 
-def variant_labels(heading: Heading) -> Iterator[tuple[int, int, str]]:
-    """Yield the names of an episode's texts that fit into the column: number, first cell, name.
+def variant_names(heading: Heading) -> Iterator[tuple[int | None, str]]:
+    """Yield the names of an episode's texts that fit into the column with their numbers.
 
-    The first cell is that of the separator, if there is one. The text that is shown is always among them.
+    What stands between and around them has none. The text that is shown is always among them.
     """
-    first = 0
-    while (
-        first < heading.variant
-        and labels_width(heading.variants[first : heading.variant + 1]) > heading.width
-    ):
+    names, width = heading.variants, heading.width
+    if not names:
+        return
+    first, end = 0, heading.variant + 1
+    while first < heading.variant and names_width(names, first, end) > width:
         first += 1
-    at = 0
-    for number, label in enumerate(heading.variants[first:], start=first):
-        room = heading.width - at - (len(BETWEEN) if at else 0)
-        if at and cells(label) > room:
-            return
-        label = cut(label, room)
-        yield number, at, label
-        at += cells(label) + (len(BETWEEN) if at else 0)
+    while end < len(names) and names_width(names, first, end + 1) <= width:
+        end += 1
+    if names_width(names, first, end) > width:
+        yield heading.variant, cut(names[heading.variant], width)
+        return
+    for number in range(first, end):
+        if number:
+            yield None, BETWEEN if number > first else BEFORE
+        yield number, names[number]
+    if end < len(names):
+        yield None, AFTER
 
 
-def labels_width(labels: Sequence[str]) -> int:
-    """Return how many cells names take, with what stands between them."""
-    return sum(map(cells, labels)) + len(BETWEEN) * (len(labels) - 1)
+def names_width(names: Sequence[str], first: int, end: int) -> int:
+    """Return how many cells some of several names take, with what stands between and around them."""
+    around = (len(BEFORE) if first else 0) + (len(AFTER) if end < len(names) else 0)
+    return sum(map(cells, names[first:end])) + len(BETWEEN) * (end - first - 1) + around

@@ -1,15 +1,21 @@
-"""Tables: the rows of one, set in columns by adding blanks when they are drawn; the text stays as it is."""
+"""Tables: the rows of one, set in columns by adding blanks when they are drawn; the text stays as it is.
 
-from collections.abc import Sequence
+A last column without room is wrapped below its beginning; where the others have none, there are no columns.
+"""
+
+from collections.abc import Iterator, Sequence
 
 from tui.core.episode import Block, BlockKind
-from tui.widgets.wrapping import cells
+from tui.widgets.wrapping import cells, wrap
 
 SEPARATOR = " | "
 """What stands between the cells of a row (``Block.text``)."""
 
 MOST_ROWS = 500
 """Rows from which a table is not set in columns: all of them would have to be measured for the first."""
+
+LEAST_LAST = 20
+"""How narrow, in cells, a last column may become that is wrapped."""
 
 
 def rows_around(blocks: Sequence[Block], number: int) -> tuple[int, int] | None:
@@ -38,8 +44,33 @@ def column_widths(rows: Sequence[Block], width: int) -> tuple[int, ...]:
         widths += [0] * (len(sizes) - len(widths))
         for column, size in enumerate(sizes):
             widths[column] = max(widths[column], size)
-    needed = sum(widths) + len(SEPARATOR) * (len(widths) - 1)
-    return tuple(widths) if len(widths) > 1 and needed <= width else ()
+    if len(widths) < 2:
+        return ()
+    room = width - indent(widths)
+    widths[-1] = min(widths[-1], max(room, LEAST_LAST))
+    return tuple(widths) if widths[-1] <= room else ()
+
+
+def indent(widths: Sequence[int]) -> int:
+    """Return how many cells stand before the last column."""
+    return sum(widths[:-1]) + len(SEPARATOR) * (len(widths) - 1)
+
+
+def row_lines(text: str, widths: Sequence[int], width: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the lines of a row: first character, one past the last, and how many blank cells stand before.
+
+    Args:
+        text: The row's.
+        widths: Of the columns; none for a table that is not set in columns.
+        width: That there is for a row without columns.
+    """
+    row = text.split(SEPARATOR)
+    if len(row) != len(widths):
+        yield from ((start, end, 0) for start, end in wrap(text, width))
+        return
+    last = len(text) - len(row[-1])
+    for start, end in wrap(row[-1], widths[-1]):
+        yield (last + start, last + end, indent(widths)) if start else (0, last + end, 0)
 
 
 def column_gaps(text: str, widths: Sequence[int]) -> tuple[tuple[int, int], ...]:

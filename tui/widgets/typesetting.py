@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tui.core.episode import LIST_KINDS, Block, BlockKind, Episode, Place, Section, Span, clock
 from tui.core.folds import Fold, Folds
-from tui.widgets.tables import column_gaps, column_widths, rows_around
+from tui.widgets.tables import column_gaps, column_widths, row_lines, rows_around
 from tui.widgets.wrapping import cells, cut, wrap
 
 KEPT_ITEMS = 1024
@@ -291,15 +291,25 @@ class Typesetter:
         if block.kind == BlockKind.RULE:
             return (*lines, Line(LineKind.RULE))
         first, rest, kind = _dress(block)
-        text = self._wrapped(kind, block.text, first, rest)
-        if block.kind == BlockKind.TABLE_ROW:
-            text[0] = replace(text[0], gaps=self._column_gaps(section, number, self.width - cells(first)))
+        is_row = block.kind == BlockKind.TABLE_ROW
+        text = self._row(section, number, rest) if is_row else self._wrapped(kind, block.text, first, rest)
         if not is_turn and self._needs_time(section, number):
             text = self._with_time(text, clock(block.start_s or 0), rest)
         return (*lines, *text)
 
-    def _column_gaps(self, section: Section, number: int, width: int) -> tuple[tuple[int, int], ...]:
-        """Return the blanks that set a row of a table in columns; none where those do not fit."""
+    def _row(self, section: Section, number: int, inset: str) -> list[Line]:
+        """Return the lines of a table's row."""
+        text, width = section.blocks[number].text, max(self.width - len(inset), 8)
+        widths = self._column_widths(section, number, width)
+        # Each as if it were the last: blanks that make an edge even would move the columns.
+        lines = [
+            Line(LineKind.TEXT, text, start, end, inset + " " * blanks, is_last=True)
+            for start, end, blanks in row_lines(text, widths, width)
+        ]
+        return [replace(lines[0], gaps=column_gaps(text, widths)), *lines[1:]]
+
+    def _column_widths(self, section: Section, number: int, width: int) -> tuple[int, ...]:
+        """Return how wide the columns are of the table a row is in; nothing where those do not fit."""
         rows = rows_around(section.blocks, number)
         if rows is None:
             return ()
@@ -307,7 +317,7 @@ class Typesetter:
         if widths is None:
             widths = column_widths(section.blocks[slice(*rows)], width)
             self._columns[section.ordinal, rows[0]] = widths
-        return column_gaps(section.blocks[number].text, widths)
+        return widths
 
     def _needs_time(self, section: Section, number: int) -> bool:
         """Say whether a block's time is shown nowhere else."""

@@ -115,7 +115,7 @@ def _wrap_by_cells(text: str, width: int, at: int, lines: list[tuple[int, int]])
         size = character_cells(char)
         if index > start and size and _may_break(text, index):
             chance = index
-        if used + size > width and char != " " and index > start and size:
+        if used + size > width and index > start and size and not _hangs(text, index):
             end = chance if chance > start else index
             lines.append((at + start, at + _without_blanks(text, start, end)))
             start = end
@@ -138,6 +138,12 @@ def _may_break(text: str, index: int) -> bool:
         return False
     wide = character_cells(char) == 2 or character_cells(before) == 2
     return wide and char not in NO_LINE_START and before not in NO_LINE_END
+
+
+def _hangs(text: str, index: int) -> bool:
+    """Say whether a character may stand beyond the edge: a blank, unless a mark combines with it."""
+    following = text[index + 1 : index + 2]
+    return text[index] == " " and (not following or character_cells(following) > 0)
 
 
 def _without_blanks(text: str, start: int, end: int) -> int:

@@ -73,11 +73,19 @@ def name_lines(paragraph: Sequence[str], after: str) -> Iterator[tuple[str, bool
     """
     for index, line in enumerate(paragraph):
         below = paragraph[index + 1] if index + 1 < len(paragraph) else after
-        name = line.strip()
+        below_is_timed = leading_time(below.strip()[:40]) is not None
+        name = line.strip() if below_is_timed else without_time(line)
         if may_be_bare(name) and below:
-            is_timed = leading_time(below.strip()[:40]) is not None
+            is_timed = below_is_timed or name != line.strip()
             if is_timed or index == 0:
                 yield name, is_timed
+
+
+def without_time(line: str) -> str:
+    """Return a line without the time it begins with: ``[0:12] - Ada`` stands above what she says too."""
+    line = line.strip()
+    timed = leading_time(line[:80])
+    return line[timed[1] :].strip() if timed else line
 
 
 def may_be_bare(line: str) -> bool:

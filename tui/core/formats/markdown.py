@@ -17,6 +17,7 @@ from tui.core.formats.chapter_lines import chapter_lines
 from tui.core.formats.draft import Draft, Fields, Heading, Item, Source, gather, judged_items
 from tui.core.formats.lines import shifted, without_mark
 from tui.core.formats.markdown_blocks import TooDeepError, markdown_items
+from tui.core.formats.markdown_bounds import PLAIN
 from tui.core.formats.markdown_folds import with_folds
 from tui.core.formats.markdown_inline import Environment
 from tui.core.formats.markdown_outline import (
@@ -61,6 +62,8 @@ class Parsed:
     address: str | None = None
     """Where most of the times link to."""
 
+    notices: tuple[str, ...] = ()
+
 
 def fits(source: Source) -> bool:
     """Say whether a text is Markdown: by its marks, or by its name where they do not speak against it."""
@@ -95,7 +98,13 @@ def parse(text: str) -> Parsed:
     fields = {key: value for key, value in known.items() if key in KNOWN_KEYS - TASK_KEYS}
     commonest = Counter(addresses).most_common(1)
     is_one = bool(commonest) and commonest[0][1] > len(addresses) / 2
-    return Parsed(items, tuple(environment.get("tags", {})), fields, commonest[0][0] if is_one else None)
+    return Parsed(
+        items,
+        tuple(environment.get("tags", {})),
+        fields,
+        commonest[0][0] if is_one else None,
+        (PLAIN,) if environment.get("is_plain") else (),
+    )
 
 
 def drafted(parsed: Parsed, source: Source, *, may_be_titled: bool = True) -> Draft:
@@ -117,7 +126,7 @@ def drafted(parsed: Parsed, source: Source, *, may_be_titled: bool = True) -> Dr
     titled = split_title(items, source.title) if may_be_titled else Titled(items)
     titled = outlined(titled, source.title, spoken=bool(voices) or is_transcript(source, items))
     sections = gather(with_folds(titled.items))
-    return Draft(sections, WHY, titled.title, fields=own_fields(parsed, titled))
+    return Draft(sections, WHY, titled.title, parsed.notices, own_fields(parsed, titled))
 
 
 def outlined(titled: Titled, known: str, *, spoken: bool) -> Titled:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tui.core.cleaning import clean
 from tui.core.episode import Span, SpanKind
 from tui.core.formats.html_text import BLOCKS, KNOWN, TAG, add_inline_tag
+from tui.core.formats.markdown_bounds import is_within_bounds
 from tui.core.formats.spanned_text import SpannedText
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]\n]+\]:\s*(?:<|\S*[/#@]|\w+:)", re.A
 """A link's definition names an address; `[Anna]: Hello` is a turn of a transcript, and must not vanish."""
 
 FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]")
-BLOCK_ID = re.compile(r"\^(?=[\w-]*[A-Za-z])[A-Za-z0-9-]{3,}\s*$")
+BLOCK_ID = re.compile(r"\^(?:(?=[\w-]*[A-Za-z])[A-Za-z0-9-]{3,}|[A-Za-z]\d)\s*$")
 BLOCK_ID_CHARS = 80
 """No block id is longer."""
 
@@ -257,8 +258,11 @@ def inline_text(content: str, environment: Environment | None = None) -> Inline:
     """
     if not MARKED.search(content):
         return Inline(content.strip())
+    environment = {} if environment is None else environment
+    if not is_within_bounds(content, environment):
+        return Inline(content.strip())
     markdown = parser()
-    tokens = markdown.inline.parse(content, markdown, {} if environment is None else environment, [])
+    tokens = markdown.inline.parse(content, markdown, environment, [])
     built = SpannedText()
     # The parser decodes entities, and percent signs in addresses it shows, after the text was cleaned.
     add_tokens(built, tokens, cleaned="&" not in content and "%" not in content)

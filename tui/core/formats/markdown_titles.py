@@ -51,7 +51,8 @@ def split_title(items: list[Item], known: str) -> Titled:
 
     A first-level heading that repeats the front matter's title is the title. Without front matter it must
     stand at the very beginning, and be the only one of its level, or have lines of metadata or deeper
-    headings below it, unless all others of its level have some too: these are talks beside each other. One of a deeper level must stand above all others, and not name a mere part.
+    headings below it, unless all others of its level have some too: these are talks beside each other. One
+    of a deeper level must stand above all others, and not name a mere part.
 
     Args:
         items: The document.

@@ -29,7 +29,7 @@ from tui.core.formats.times import STAMP, seconds
 from tui.core.metadata import without_brackets
 
 NESTED = re.compile(
-    r"(?P<indent>\s{2,})[-*]\s+\**(?P<key>Tags?|Notes?|Color|Date)\**:\**\s*(?P<value>.*)$", re.I
+    r"(?P<indent>\s{2,}|\t)[-*]\s+\**(?P<key>Tags?|Notes?|Color|Date)\**:\**\s*(?P<value>.*)$", re.I
 )
 """What is nested below a highlight."""
 

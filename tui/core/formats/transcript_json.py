@@ -16,6 +16,7 @@ from tui.core.episode import Block, BlockKind
 from tui.core.formats import plain
 from tui.core.formats.captions_text import turns
 from tui.core.formats.captions_voices import voiced_cues
+from tui.core.formats.chapters import Chapter, json_chapters, with_chapters
 from tui.core.formats.cues import Cue, transcript_items
 from tui.core.formats.draft import JUDGED_CHARS, Draft, Item, Source, gather
 from tui.core.formats.json_values import (
@@ -119,12 +120,18 @@ def read(source: Source) -> Draft:
         judged = cues if judged is None else judged
         if not any(cue.speaker for cue in judged):
             cues = voiced_cues(cues, judged)
-        shown = gather(transcript_items(cues, long=is_long))
+        shown = with_chapters(gather(transcript_items(cues, long=is_long)), chapters_in(loaded.value, found))
         return Draft(shown, "It is JSON with a text for each time.", fields.get("title", ""), fields=fields)
     if is_text_alone(loaded.value) or TEXT_ALONE.match(source.judged):
         paragraphs = gather(text_alone(source, loaded))
         return Draft(paragraphs, "It is JSON with one text.", fields.get("title", ""), fields=fields)
     return plain.read(source)
+
+
+def chapters_in(value: object, found: Sequence[Json]) -> list[Chapter]:
+    """Return the chapters that stand beside the texts, their times in the same unit as those of the texts."""
+    unit = unit_of(found[:JUDGED_OBJECTS]) if mapping(value).get("chapters") else 1.0
+    return [replace(one, start_s=rounded(one.start_s * unit) or 0.0) for one in json_chapters(mapping(value))]
 
 
 def is_text_alone(value: object) -> bool:

@@ -225,6 +225,8 @@ def read_label(text: str, voices: Voices) -> Label | None:
     if text.strip() in voices.bare:
         return Label(text.strip(), None, len(text))
     head = text[:200]
+    if voices.bare and (bare := read_bare(head, voices)):
+        return bare
     timed = leading_time(head) if voices.timed or head[:1] in "([" else None
     start_s, length = timed or (None, 0)
     if voices.names:
@@ -233,6 +235,13 @@ def read_label(text: str, voices: Voices) -> Label | None:
             said_at = named.start_s if named.start_s is not None else start_s
             return Label(named.speaker, said_at, length + named.length, named.aside)
     return Label(None, start_s, length) if timed and (voices.timed or is_alone(text, length)) else None
+
+
+def read_bare(text: str, voices: Voices) -> Label | None:
+    """Return the label that a time and a name alone on a line make."""
+    timed = leading_time(text)
+    name = text[timed[1] :].strip() if timed else ""
+    return Label(name, timed[0], len(text)) if timed and name in voices.bare else None
 
 
 def read_name(text: str, voices: Voices) -> Label | None:

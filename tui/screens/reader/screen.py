@@ -125,7 +125,7 @@ class ReaderScreen(Moving, Folding, Speakers, Opening, Variants):
 
     def action_reload(self) -> None:
         """Read the file again, keeping the place."""
-        from tui.core.library import is_there  # Path.exists raises where a folder was locked
+        from tui.core.files import is_there  # Path.exists raises where a folder was locked
 
         if is_there(self.episode.path):
             self._read(self.episode.path)
@@ -136,7 +136,7 @@ class ReaderScreen(Moving, Folding, Speakers, Opening, Variants):
 
     def action_edit(self) -> None:
         """Open the file in the reader's editor, then read it again."""
-        from tui.core.library import is_there
+        from tui.core.files import is_there
 
         if not is_there(self.episode.path):
             self.notify("There is no file to edit", severity="warning", markup=False)
