@@ -122,7 +122,9 @@ def measure_marks(result: Result, source: Marked, episode: Episode, *, pandoc: b
     if there and pandoc and forms:
         first, second = (in_order(pandoc_headings(result.document, form), there) for form in forms)
         result.pandoc = first, second
-    result.text, result.doubled = coverage(source.paragraphs, shown_letters(episode))
+    title = letters(title_of(source.document.text))
+    paragraphs = [title, *source.paragraphs] if title else source.paragraphs
+    result.text, result.doubled = coverage(paragraphs, shown_letters(episode))
     spoken = turns(source)
     if spoken:
         result.speakers = speakers(episode, spoken)

@@ -65,7 +65,7 @@ class Document:
 
     path: Path
     name: str
-    """Its path below the corpus."""
+    """Its path below the corpus, or ``seed`` and its name."""
 
     kind: str
     """What ``SOURCES.tsv`` says it is."""
@@ -111,13 +111,15 @@ def shared_folder() -> Path | None:
 
 
 def documents(shared: Path) -> list[Document]:
-    """Return the documents of the corpus."""
+    """Return the documents of the corpus, and the page that the reader was asked for."""
     corpus = shared / "corpus"
     rows = (line.split("\t") for line in (corpus / "SOURCES.tsv").read_text("utf-8").splitlines()[1:])
     kinds = {row[0]: row[4] for row in rows}
     paths = sorted(path for path in corpus.rglob("*") if path.suffix in SUFFIXES)
     names = [path.relative_to(corpus).as_posix() for path in paths]
-    return [Document(path, name, kinds.get(name, "")) for path, name in zip(paths, names, strict=True)]
+    found = [Document(path, name, kinds.get(name, "")) for path, name in zip(paths, names, strict=True)]
+    seeds = sorted((shared / "seed").glob("*.txt"))
+    return found + [Document(path, f"seed/{path.name}", "page-text") for path in seeds]
 
 
 def marked(document: Document) -> Marked:
@@ -155,7 +157,7 @@ def without_marks(text: str) -> str:
     text = re.sub(
         r"\[([^\[\]]*(?:\[[^\]]*\][^\[\]]*)*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)", r"\1", text
     )
-    text = re.sub(r"</?[a-zA-Z][^<>]*>|<(?=https?://)|(?<=\w)>(?=\s|$)", "", text)
+    text = re.sub(r"</?[a-z][a-z\d]*(?:\s[^<>]*)?/?>|<(?=https?://)|(?<=\w)>(?=\s|$)", "", text)
     text = re.sub(r"\*\*|__(?=\S)|(?<=\S)__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`+|==|~~", "", text)
     return " ".join(html.unescape(text).split())
 

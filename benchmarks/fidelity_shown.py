@@ -52,11 +52,11 @@ def shown_letters(episode: Episode) -> tuple[str, str]:
     A name stands before each block, though the document may have it once for several, or once for each.
     """
     named, unnamed = [letters(episode.title)], [letters(episode.title)]
+    before: str | None = None
     for section in episode.sections:
         title = "" if is_made(section) else letters(section.title)
         named.append(title)
         unnamed.append(title)
-        before = None
         for block in section.blocks:
             text = letters(block.text)
             speaker = letters(block.speaker or "")

@@ -79,6 +79,14 @@ def test_explain_of_one_episode_of_several_names_the_file_it_is_from(
     assert "My Clippings.txt/2 is one of 2 episodes of a file known by" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("more", [["--section", "1"], ["--style", "plain"], ["--format", "markdown"]])
+def test_explain_goes_with_few_options(
+    more: list[str], library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert entry.run(["show", str(library / "harbours.md"), "--explain", *more]) == 2
+    assert "--explain tells of the whole file" in capsys.readouterr().err
+
+
 def test_explain_of_standard_input() -> None:
     words = [sys.executable, "-m", "tui", "show", "-", "--explain"]
     done = subprocess.run(

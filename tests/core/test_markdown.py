@@ -56,6 +56,7 @@ def spans(block: Block) -> list[tuple[str, str, str | None]]:
         pytest.param("this is ==marked==, that is a == b", "this is marked, that is a == b", id="highlight"),
         pytest.param("said %%not really%% so", "said so", id="comment"),
         pytest.param("a thought ^thought-1", "a thought", id="block id"),
+        pytest.param("a thought ^n1", "a thought", id="short block id"),
         pytest.param("energy is mc ^2", "energy is mc ^2", id="power"),
         pytest.param("as shown[^1] and[^note]", "as shown[1] and[note]", id="footnotes"),
         pytest.param("AT&amp;T &#8211; &hearts; a&#x202e;b", "AT&T – ♥ ab", id="entities, cleaned"),

@@ -220,6 +220,7 @@ def test_lines_that_are_no_headings(line: str) -> None:
 
 
 BODY = "A paragraph that is certainly long enough to be the body of whatever stands above it, and ends."
+LONG_TITLE = "The Long Way From the Springs to the Harbour Through Seven Villages and Two Mills (Audio)"
 CJK_BODY = "这条河从山里流出来，一路向东，经过三座城市，最后流进大海，谁也没有见过它停下来。"
 
 
@@ -256,17 +257,13 @@ def headings(text: str) -> list[str]:
             id="all with colons",
         ),
         pytest.param(
-            f"T\n\nThe source\n\nTwo kinds of springs are known in these hills:\n\n• Wet\n\nThe mouth\n\n{BODY}\n",
+            f"T\n\nThe source\n\nTwo kinds of springs are known:\n\n• Wet\n\nThe mouth\n\n{BODY}\n",
             ["The source", "The mouth"],
             id="above a line that leads in",
         ),
         pytest.param(
-            f"T\n\nThe Long Way Down From the Springs to the Harbour Through Seven Villages and Two Mills (Audio)\n\n"
-            f"{BODY}\n\nThe mouth\n\n{BODY}\n",
-            [
-                "The Long Way Down From the Springs to the Harbour Through Seven Villages and Two Mills (Audio)",
-                "The mouth",
-            ],
+            f"T\n\n{LONG_TITLE}\n\n{BODY}\n\nThe mouth\n\n{BODY}\n",
+            [LONG_TITLE, "The mouth"],
             id="long, set as a title",
         ),
         pytest.param(
@@ -324,7 +321,7 @@ def test_more_lines_that_are_no_headings(line: str) -> None:
             id="verse",
         ),
         pytest.param(
-            "Log\n\nhi all\n\nIs anybody at the river?\n\nYes, me.\n\nHow high is it?\n\nTwo steps.\n\nok thanks\n",
+            "Log\n\nhi all\n\nIs anybody there?\n\nYes, me.\n\nHow high is it?\n\nTwo steps.\n\nok thanks\n",
             id="chat",
         ),
         pytest.param(
@@ -360,7 +357,7 @@ def test_headings_of_a_transcript_stand_above_turns() -> None:
     turns = "\n\n".join(
         f"Ann Lee: {BODY}\n\nBo Diaz: Yes, {part}." for part in ("one", "two", "three", "four")
     )
-    text = f"On Rivers\n\nThe source\n\n{turns}\n\nThe mouth\n\nAnn Lee: It ends.\n\nWell\n\nand so it goes on.\n"
+    text = f"On Rivers\n\nThe source\n\n{turns}\n\nThe mouth\n\nAnn Lee: It ends.\n\nWell\n\nand so on.\n"
     assert headings(text) == ["The source", "The mouth"]
 
 

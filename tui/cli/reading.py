@@ -123,6 +123,8 @@ def show_command(
     A quote is what --sentence or --style ask for: words of one section with where they stand.
     """
     if explain:
+        if (section, sentence, style) != (None, None, None) or form in ("markdown", "sentences"):
+            raise UsageError("--explain tells of the whole file; beside it go only --format json and --as")
         show_explanation(episode, library, reader, as_document=form == "json")
         return
     wants_quote = (sentence, style) != (None, None)

@@ -10,9 +10,8 @@ from tui.core.cleaning import clean_line
 from tui.core.decoding import decode
 from tui.core.episode import Episode, Section
 from tui.core.files import display_name, read_bytes
-from tui.core.formats import plain
 from tui.core.formats.draft import Draft, Fields, Source
-from tui.core.formats.table import Reader, is_own, reader_for
+from tui.core.formats.table import Reader, is_own, reader_for, reader_named
 from tui.core.formats.table import split as split_sources
 from tui.core.front_matter import FrontMatter, split
 from tui.core.furniture import folded
@@ -181,7 +180,8 @@ def episode_of(document: Document, path: Path, episode_id: str, reader: Reader |
     reader = reader or reader_for(source)
     draft = reader.read(source) if source.text.strip() or source.data else fields_as_text(source)
     if is_forced and source.text.strip() and not has_words(draft):
-        draft = replace(plain.read(source), notices=(*draft.notices, NOTHING_FOUND.format(reader.name)))
+        notice = NOTHING_FOUND.format(reader.name)
+        draft = replace(reader_named("text").read(source), notices=(*draft.notices, notice))
     draft = replace(draft, sections=with_field_sections(draft.sections, source, document.in_fields))
     # What we wrote into front matter is all that is known: lines of the text say no more than that.
     text_says = {} if is_own(source) else text_fields(draft.sections)

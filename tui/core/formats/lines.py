@@ -81,8 +81,11 @@ CJK_NUMBER = re.compile(
 INNER_STOP = re.compile(r"。(?=.)|(?<![^\W\d_])[a-zß-ÿ]{3,}[.]\s+[\"“«¿¡]?[^\W\d_a-z]")
 """A sentence ends and another begins."""
 
-QUESTION_OR_ANSWER = re.compile(r"(?:[QAPRF]|Question|Answer|[问答問])\s?\d{0,3}\s?[:：]", re.I)
-"""A label of one who asks or answers."""
+QUESTION_OR_ANSWER = re.compile(
+    r"(?:[QAPRF]|Question|Answer|[问答問])\s?\d{0,3}\s?[:：]|[^\W\d_][^:：()]{0,40} \([^()]{1,12}\)[:：]\s",
+    re.I,
+)
+"""A label of one who asks or answers, or of somebody with what they are called from there on."""
 
 REFERS_BACK = re.compile(
     r"(?:但|而|所以|因此|于是|那么|那麼|此|他|她|它|其中|例如|比如|同时|同時|(?:那|这|這)(?!部|期|集|场|場|次|支|个|個|段))"
@@ -276,20 +279,28 @@ def ends_in_colon(candidate: Candidate) -> bool:
 def accepted_candidates(items: list[Item | Candidate], *, trusting: bool) -> list[bool]:
     """Return for each item whether it is a candidate with a body, which may be a heading again."""
     accepted = [False] * len(items)
-    stacked = 0
+    stack: list[int] = []
+    run = 0
     after: Item | Candidate | None = None
     for index in range(len(items) - 1, -1, -1):
         item = items[index]
-        if isinstance(item, Candidate):
-            before = items[index - 1] if index else None
-            on_heading = isinstance(after, Candidate) and accepted[index + 1] and stacked < MOST_STACKED
-            in_fields = index < OPENING_ITEMS and is_field_line(before, item, after)
-            may_stack = on_heading and not ends_in_colon(item) and not in_fields
-            yes = accepts(item, after, trusting=trusting) or may_stack
-            accepted[index] = yes and not goes_on_numbering(before, item)
-            stacked = stacked + 1 if accepted[index] else MOST_STACKED
-        else:
-            stacked = 0
+        if not isinstance(item, Candidate):
+            stack, run, after = [], 0, item
+            continue
+        before = items[index - 1] if index else None
+        run += 1
+        if run > MOST_STACKED:
+            # So many short lines are a list; only what has a body of its own may be a heading.
+            for lower in stack:
+                accepted[lower] = False
+            stack = []
+        in_fields = index < OPENING_ITEMS and is_field_line(before, item, after)
+        may_stack = run <= MOST_STACKED and not ends_in_colon(item) and not in_fields
+        on_heading = may_stack and isinstance(after, Candidate) and accepted[index + 1]
+        has_body = accepts(item, after, trusting=trusting)
+        accepted[index] = (has_body or on_heading) and not goes_on_numbering(before, item)
+        if accepted[index] and not has_body:
+            stack.append(index)
         after = item
     return accepted
 

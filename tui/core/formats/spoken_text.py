@@ -37,7 +37,8 @@ CHAPTER_ABOVE = re.compile(
 
 HEAD_LINES = 8
 DATE_LINE = re.compile(
-    r"(?:[A-Z]\w{1,8}\.?,? )?(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|\d{4}-\d\d-\d\d)"
+    r"(?:[A-Z]\w{1,8}\.?,? )?"
+    r"(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|\d{4}-\d\d-\d\d)"
     rf",?(?: \d{{1,2}}:\d\d(?::\d\d)? ?(?:[AP]M)?)?(?:\s+[•|·]\s+(?P<length>{STAMP}))?"
 )
 """When a meeting or talk was, and perhaps how long, as Otter and Teams have it: nothing else on the line."""
