@@ -173,11 +173,13 @@ def one_line(value: FieldValue | None) -> str:
     """Return a field's value on one line, a list's first entry, wikilink brackets left out."""
     if isinstance(value, tuple):
         value = value[0] if value else ""
-    return without_brackets(clean_line(value or ""))
+    return without_brackets(clean_line(value)) if value else ""
 
 
 def without_brackets(text: str) -> str:
     """Return text with ``[[page|words]]`` and ``[words](address)`` replaced by the words."""
+    if "[" not in text:
+        return text.strip()
     text = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r"\1", text)
     return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).strip()
 
