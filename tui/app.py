@@ -5,16 +5,10 @@ that opens the reader, so everything else starts without it. What the first fram
 not need (the library, help, quoting) is imported where it is used: that is a quarter of the start.
 """
 
-import asyncio
 import gc
 import os
-import select
-import signal
-import sys
-import threading
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,17 +27,16 @@ from tui.core.episode import Episode
 from tui.core.settings import Settings, read_settings
 from tui.errors import PullquoteError
 from tui.messages import (
-    CopyAsAsked,
-    CopyAsked,
     EpisodeChosen,
     LibraryAsked,
     LibraryClosed,
-    LinkAsked,
     NeighbourAsked,
     SpeakersAsked,
 )
 from tui.paths import STYLES, data_folder, file_of
 from tui.screens.reader.screen import ReaderScreen
+from tui.signals import Signals
+from tui.taking import Taking
 from tui.themes import DARK, THEMES
 from tui.widgets.driver import TerminalDriver
 from tui.widgets.guard import Guard
@@ -51,8 +44,6 @@ from tui.widgets.key_screen import KeyScreen
 from tui.widgets.keys import bindings
 
 if TYPE_CHECKING:
-    from tui.core.browsing import Opening
-    from tui.core.clipboard import Outcome
     from tui.core.formats.table import Reader
     from tui.core.library import Entry, Library
     from tui.core.loading import Loaded
@@ -60,15 +51,6 @@ if TYPE_CHECKING:
 
 MOUSE_MODES = (1000, 1003, 1015, 1006)
 """The private modes of xterm that report the mouse, as Textual sets them."""
-
-KEPT_COPIES = 20
-"""How many earlier copies can be taken again."""
-
-FAREWELL_CODES = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGQUIT: 131, signal.SIGINT: 130}
-"""What the process ends with when it is told to end: 128 and the signal's number."""
-
-EDITOR_ECHO_S = 0.1
-"""After this many seconds no signal is left that was meant for an editor."""
 
 SETTLED_AFTER_S = 0.5
 """After this many seconds what the first frame had no time for is done."""
@@ -90,27 +72,7 @@ class OpeningFailed(Message):
         self.reason = reason
 
 
-class CopyDone(Message):
-    """A copy has gone one way or another."""
-
-    def __init__(self, text: str, outcome: "Outcome", instead: str = "") -> None:
-        super().__init__()
-        self.text = text
-        self.outcome = outcome
-        self.instead = instead
-        """Why it was copied although something else was asked for; empty if it was not."""
-
-
-class LinkTried(Message):
-    """A link was opened, or could not be."""
-
-    def __init__(self, url: str, opening: "Opening") -> None:
-        super().__init__()
-        self.url = url
-        self.opening = opening
-
-
-class PullquoteApp(App[None], inherit_bindings=False):
+class PullquoteApp(Signals, Taking, inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
@@ -149,9 +111,6 @@ class PullquoteApp(App[None], inherit_bindings=False):
         self.library: Library | None = None
         self.reader: ReaderScreen | None = None
         self.shelf: LibraryScreen | None = None
-        self.copies: list[str] = []
-        """What was copied so far, the last one last: a route that failed loses nothing."""
-
         self._steps: list[int] = []
         """The steps to other episodes that were asked for; the first one is being taken."""
 
@@ -210,31 +169,9 @@ class PullquoteApp(App[None], inherit_bindings=False):
         """
         self.screen.refresh()
 
-    def on_load(self) -> None:
-        """Listen for signals, before the terminal is taken."""
-        self._hear_signals()
-
-    def _hear_signals(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number, code in FAREWELL_CODES.items():
-            loop.add_signal_handler(number, partial(self.exit, return_code=code))
-
-    def _leave_keys_to_others(self, _app: App[object]) -> None:
-        """Let the keys that send signals be for whoever has the terminal now, an editor for one.
-
-        Handlers that do nothing: a signal that is ignored would be ignored by the editor too.
-        """
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGQUIT):
-            loop.remove_signal_handler(number)
-            signal.signal(number, lambda *_: None)
-
     def on_mount(self) -> None:
-        """Listen for the end of the input, and for when others have the terminal."""
-        self.app_suspend_signal.subscribe(self, self._leave_keys_to_others, immediate=True)
-        self.app_resume_signal.subscribe(self, self._come_back)
-        if not self.is_headless:
-            threading.Thread(target=self._wait_for_hangup, name="hangup", daemon=True).start()
+        """Listen for what happens to the terminal; later, do what the first frame had no time for."""
+        self.hear_terminal()
         self.set_timer(SETTLED_AFTER_S, self._settle)
 
         for notice in self.settings.notices:
@@ -266,19 +203,6 @@ class PullquoteApp(App[None], inherit_bindings=False):
             from tui.core.loading import keep
 
             keep(self._to_keep)
-
-    def _come_back(self, _app: App[object]) -> None:
-        """Draw everything again after fg: Textual itself leaves a blank screen (its issue 6298)."""
-        self.screen.refresh(layout=True)
-        # Not at once: what was pressed for the others is still on its way through the event loop.
-        self.set_timer(EDITOR_ECHO_S, self._hear_signals)
-
-    def _wait_for_hangup(self) -> None:
-        """Leave when the terminal goes away: Textual would read its end over and over."""
-        poll = select.poll()
-        poll.register(sys.__stdin__ or 0, 0)
-        if any(happened & select.POLLHUP for _file, happened in poll.poll()):
-            self.call_from_thread(self.exit, return_code=FAREWELL_CODES[signal.SIGHUP])
 
     def _fatal_error(self) -> None:
         """End with one line; the traceback, which may hold what was read, goes to a private file.
@@ -414,82 +338,6 @@ class PullquoteApp(App[None], inherit_bindings=False):
         self._steps = []
         self.notify(message.reason, severity="warning", markup=False)
 
-    # Copying
-
-    @on(CopyAsAsked)
-    def _choose_style(self, message: CopyAsAsked) -> None:
-        from tui.screens.copyas import CopyAsScreen
-
-        self.push_screen(CopyAsScreen(message.quote, self.settings.quotes, self.copies), self._copy_chosen)
-
-    def _copy_chosen(self, text: str | None) -> None:
-        if text is not None:
-            self._copy(text)
-
-    @on(CopyAsked)
-    def _copy_quote(self, message: CopyAsked) -> None:
-        from tui.core.styles import render
-
-        chosen = self.settings.quotes
-        try:
-            text = render(message.quote, chosen.style, chosen)
-        except PullquoteError as error:
-            self.notify(str(error), severity="error", markup=False)
-        else:
-            self._copy(text)
-
-    @work(thread=True, group="copying")
-    def _copy(self, text: str, instead: str = "") -> None:
-        from tui.core.clipboard import copy
-
-        outcome = copy(
-            text,
-            send_osc52=self._send_to_terminal,
-            folder=data_folder(),
-            primary=self.settings.primary,
-            prefer=self.settings.clipboard,
-        )
-        self.post_message(CopyDone(text, outcome, instead))
-
-    def _send_to_terminal(self, sequence: str) -> bool:
-        """Write a sequence of our own to the terminal, from another thread; say whether it could be sent."""
-        driver = self._driver
-        if driver is None or self.is_headless:
-            return False
-        self.call_from_thread(driver.write, sequence)
-        self.call_from_thread(driver.flush)
-        return True
-
-    @on(CopyDone)
-    def _say_copied(self, message: CopyDone) -> None:
-        self.copies = [*(text for text in self.copies if text != message.text), message.text][-KEPT_COPIES:]
-        self.clear_notifications()  # of the last copy: they would pile up over the text
-        is_file = message.outcome.path is not None
-        said = f"{message.instead}: {message.outcome.message}" if message.instead else message.outcome.message
-        self.notify(said, severity="warning" if is_file else "information", markup=False)
-
-    # Links
-
-    @on(LinkAsked)
-    def _take_link(self, message: LinkAsked) -> None:
-        if message.is_copied:
-            self._copy(message.url)
-        else:
-            self._open_link(message.url)
-
-    @work(thread=True, group="links")
-    def _open_link(self, url: str) -> None:
-        from tui.core.browsing import open_link
-
-        self.post_message(LinkTried(url, open_link(url)))
-
-    @on(LinkTried)
-    def _say_opened(self, message: LinkTried) -> None:
-        if message.opening.is_open:
-            self.notify(message.opening.message, markup=False)
-        else:
-            self._copy(message.url, f"{message.opening.message}, so the link is copied")
-
     @on(SpeakersAsked)
     def _choose_speaker(self, message: SpeakersAsked) -> None:
         from tui.screens.speakers import SpeakersScreen
@@ -525,11 +373,6 @@ class PullquoteApp(App[None], inherit_bindings=False):
             reader.action_copy_selected()
         else:
             self.notify("q leaves pullquote", markup=False)
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Copy what a text field asks for; cutting nothing leaves the clipboard as it is."""
-        if text:
-            super().copy_to_clipboard(text)
 
     def action_toggle_mouse(self) -> None:
         """Leave the mouse to the terminal, whose own selection works then, or take it back."""

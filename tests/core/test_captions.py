@@ -352,7 +352,8 @@ def test_the_first_words_below_a_line_with_a_blank_are_kept() -> None:
         "WEBVTT\nKind: captions\nLanguage: en\n\n"
         "00:00:00.000 --> 00:00:02.000 align:start position:0%\n \nthe<00:00:00.480><c> river</c>\n\n"
         "00:00:02.000 --> 00:00:02.010 align:start position:0%\nthe river\n \n\n"
-        "00:00:02.010 --> 00:00:04.000 align:start position:0%\nthe river\nfroze<00:00:03.000><c> over</c>\n\n"
+        "00:00:02.010 --> 00:00:04.000 align:start position:0%\n"
+        "the river\nfroze<00:00:03.000><c> over</c>\n\n"
         "00:00:04.000 --> 00:00:04.010 align:start position:0%\nfroze over\n \n\n"
     )
     episode = episode_from_bytes(rolled.encode(), Path("talk.en.vtt"))

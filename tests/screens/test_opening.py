@@ -8,11 +8,12 @@ from textual.pilot import Pilot
 
 import tui.core.browsing
 from tests.making import episode, paragraph, section
-from tui.app import CopyDone, PullquoteApp
+from tui.app import PullquoteApp
 from tui.core.browsing import Opening
 from tui.core.clipboard import Outcome
 from tui.core.episode import Block, BlockKind, Episode, Span, SpanKind
 from tui.screens.reader.screen import ReaderScreen
+from tui.taking import CopyDone
 
 VIDEO = "https://www.youtube.com/watch?v=abc"
 

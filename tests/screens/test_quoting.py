@@ -7,11 +7,12 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.making import bullet, episode, section
-from tui.app import CopyDone, PullquoteApp
+from tui.app import PullquoteApp
 from tui.core.clipboard import Outcome
 from tui.core.episode import Block, BlockKind, Episode
 from tui.screens.copyas import CopyAsScreen
 from tui.screens.reader.screen import ReaderScreen
+from tui.taking import CopyDone
 from tui.widgets.wrapping import cells
 
 LONG = " ".join(f"This is sentence {number} of a paragraph that goes on and on." for number in range(40))

@@ -22,7 +22,12 @@ SIGNS = {
 
 LETTERS = {
     **dict(zip("łŁøØđĐðÐħĦŧŦı", "lLoOdDdDhHtTi", strict=True)),
-    **{"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th"},
+    "æ": "ae",
+    "Æ": "Ae",
+    "œ": "oe",
+    "Œ": "Oe",
+    "þ": "th",
+    "Þ": "Th",
 }
 """Letters that Unicode does not take apart, as people type them who don't have them on their keyboard."""
 

@@ -101,8 +101,8 @@ def metadata(fields: Fields, title: str, file_name: str, sections: Sequence[Sect
 
 
 def title_in_fields(fields: Fields) -> str:
-    """Return the title that a line of the text gives, on one line; empty where there is none."""
-    named = {normal_key(key): value for key, value in fields.items()}
+    """Return the title that fields give, in any language, on one line; a list is none."""
+    named = {normal_key(key): value for key, value in fields.items() if isinstance(value, str)}
     return text_field(named, TITLE_KEYS) or ""
 
 

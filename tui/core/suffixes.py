@@ -79,9 +79,9 @@ def suffix_of(name: str) -> str:
 
 def is_episode_name(name: str) -> bool:
     """Say whether a file of this name, in a folder of episodes, may be one; hidden ones are none."""
-    if name[:1] == "." or suffix_of(name) not in SUFFIXES:
+    # There may be very many names: the end is taken by hand, the pattern only tried where it can fit.
+    if name[:1] == "." or name[name.rfind(".") :].lower() not in SUFFIXES:
         return False
-    # The pattern is only tried where it can fit: there may be very many names.
     return name[0] not in OTHER_INITIALS or not OTHER_DOCUMENTS.fullmatch(name)
 
 

@@ -245,7 +245,7 @@ READERS = (
     Reader(
         "captions",
         "cues under lines with two times: SubRip, WebVTT",
-        either(begins("WEBVTT"), shows(r"->|^\s*\d+:\d\d:\d\d[.,]\d+,\d+:", re.M)),
+        either(begins("WEBVTT"), shows(r"->|^[ \t]*\d+:\d\d:\d\d[.,]\d+,\d+:", re.M)),
         "captions",
     ),
     Reader(
