@@ -290,3 +290,8 @@ def test_no_word_is_lost(pieces: list[str]) -> None:
 def test_hostile_text_costs_no_more_than_its_length(pattern: str) -> None:
     once, thrice = (calls(partial(read, HEAD + pattern * count)) for count in (150, 450))
     assert thrice < 3.6 * once
+
+
+def test_code_in_a_highlight_is_kept() -> None:
+    episode = read(HEAD + "- The loop is this:\n  ```\n  while tide:\n  wait()\n  ```\n")
+    assert "while tide:" in " ".join(block.text for block in blocks(episode))

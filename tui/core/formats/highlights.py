@@ -21,6 +21,9 @@ UNTITLED = "Untitled"
 TITLE_CHARS = 60
 """A highlight without a name or a place is named by its first words, as far as this."""
 
+FENCES = ("```", "~~~")
+"""How lines above and below code begin."""
+
 SPEAKER_CHARS = 60
 SPEAKER_WORDS = 6
 CLOSING = (".", ",", "?", "!", "…", ";", ":", "。", "？", "！")
@@ -87,12 +90,18 @@ def first_words(text: str) -> str:
 
 
 def unwrapped(lines: Iterable[str]) -> list[str]:
-    """Return lines with those joined that only a page's width parted: they go on in lower case."""
+    """Return lines with those joined that only a page's width parted: they go on in lower case.
+
+    Lines of code, between fences, stay as they are.
+    """
     whole: list[list[str]] = []
+    in_code = False
     for line in lines:
         before = whole[-1][-1] if whole else ""
+        is_fence = line.lstrip().startswith(FENCES)
+        in_code = in_code != is_fence
         goes_on = before.strip() and not before.rstrip().endswith(CLOSING) and line.lstrip()[:1].islower()
-        if goes_on:
+        if goes_on and not in_code and not before.lstrip().startswith(FENCES):
             whole[-1].append(line.strip())
         else:
             whole.append([line])
