@@ -400,7 +400,7 @@ def test_clicks_take_more_and_ctrl_c_copies(ferries: Path, clicks: int, text: st
 
 def test_dragging_to_the_edge_goes_on_into_what_was_below(tmp_path: Path) -> None:
     book = tmp_path / "book.md"
-    book.write_text("# Days\n\n" + "".join(f"Day {day} was quiet.\n\n" for day in range(1, 60)))
+    book.write_text("# Days\n\n" + "".join(f"Day {day} was quiet.\n\n" for day in range(1, 25)))
     with reading(book, FAR, (80, 14)) as terminal:
         terminal.wait_for("Day 1 was", LATE)
         terminal.quiet(0.7)
@@ -410,7 +410,8 @@ def test_dragging_to_the_edge_goes_on_into_what_was_below(tmp_path: Path) -> Non
         # A terminal reports the mouse only when it comes to another cell.
         for step in range(16):
             terminal.write(mouse(DRAG, (column + step % 2, 13)))
-        terminal.wait_for("Day 9 was")
+        # The text moves on as long as the button is held: what comes in between may be gone in a frame.
+        terminal.wait_for("Day 24 was", LATE)
         terminal.write(mouse(PRESS, (column + 3, 13), "m"))
         terminal.send("ctrl+c")
         said(terminal, "Sent")
