@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
-from tui.core.programs import find_program, safe_environment
+from tui.core.programs import find_program, safe_environment, start
 
 SCHEMES = ("http://", "https://", "mailto:")
 """What a link may begin with; nothing else is handed to another program."""
@@ -135,19 +135,9 @@ def _why_none(env: Mapping[str, str]) -> str:
 
 def _start(command: list[str], env: Mapping[str, str]) -> str | None:
     """Start a program; return why it failed, or None if it has not after ``LIMIT_S``."""
-    try:
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            # Our own folder may be gone.
-            cwd=os.sep,
-            env=dict(env),
-        )
-    except (OSError, ValueError) as error:
-        return f"could not be started ({getattr(error, 'strerror', None) or type(error).__name__})"
+    child = start(command, env)
+    if isinstance(child, str):
+        return child
     try:
         status = child.wait(LIMIT_S)
     except subprocess.TimeoutExpired:

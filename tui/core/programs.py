@@ -32,6 +32,36 @@ def safe_environment(env: Mapping[str, str]) -> dict[str, str]:
     return {**env, "PATH": os.pathsep.join(parts)}
 
 
+def start(
+    command: Sequence[str],
+    env: Mapping[str, str],
+    *,
+    stdin: int = subprocess.DEVNULL,
+    stdout: int = subprocess.DEVNULL,
+) -> subprocess.Popen[bytes] | str:
+    """Start a program that gets no terminal, in a session of its own; or return why it can't be started.
+
+    Args:
+        command: The program's absolute path and its arguments.
+        env: Its environment.
+        stdin: What it reads: nothing, or ``subprocess.PIPE``.
+        stdout: Where its output goes: nowhere, or ``subprocess.PIPE``.
+    """
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            # Our own folder may be gone, or hold files that a tool would load.
+            cwd=os.sep,
+            env=dict(env),
+        )
+    except (OSError, ValueError) as error:
+        return f"could not be started ({getattr(error, 'strerror', None) or type(error).__name__})"
+
+
 def feed(command: Sequence[str], data: bytes, env: Mapping[str, str], limit_s: float) -> str | None:
     """Run a program that reads ``data``; return None when it took all of it, else why it did not.
 
@@ -49,19 +79,9 @@ def feed(command: Sequence[str], data: bytes, env: Mapping[str, str], limit_s: f
         None, or a few words for the reader. Nothing is raised.
     """
     deadline = monotonic() + limit_s
-    try:
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            # Our own folder may be gone, or hold files that a tool would load.
-            cwd=os.sep,
-            env=dict(env),
-        )
-    except (OSError, ValueError) as error:
-        return f"could not be started ({getattr(error, 'strerror', None) or type(error).__name__})"
+    child = start(command, env, stdin=subprocess.PIPE)
+    if isinstance(child, str):
+        return child
     try:
         unread = _write(child, data, deadline)
         # A program that gave up says more by its status than by the broken pipe.
@@ -85,18 +105,9 @@ def collect(command: Sequence[str], env: Mapping[str, str], limit_s: float, most
         The bytes, or a few words for the reader. Nothing is raised.
     """
     deadline = monotonic() + limit_s
-    try:
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            cwd=os.sep,
-            env=dict(env),
-        )
-    except (OSError, ValueError) as error:
-        return f"could not be started ({getattr(error, 'strerror', None) or type(error).__name__})"
+    child = start(command, env, stdout=subprocess.PIPE)
+    if isinstance(child, str):
+        return child
     try:
         printed = _read(child, deadline, most) if os.name == "posix" else _read_all(child, deadline, most)
         return printed if isinstance(printed, str) else _wait(child, deadline) or printed
