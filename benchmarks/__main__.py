@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import fidelity, find, idle, keys, memory, phases, quoting, start
+from benchmarks import fidelity, find, idle, keys, memory, phases, quoting, search, start
 from benchmarks.conditions import ROOT, Conditions, keep, machine
 from benchmarks.texts import write_markdown, write_transcript
 
@@ -24,6 +24,11 @@ BENCHMARKS = {
 FIDELITY = "fidelity"
 """Measures what is read, not how fast; only when it is named."""
 
+SEARCH = "search"
+"""Writes a library and its index first; only when it is named."""
+
+EPISODES = 1_000
+
 ROUNDS, QUICK_ROUNDS = 12, 2
 
 SAMPLE = "Maren Oduya on Lighthouses*.txt"
@@ -34,18 +39,29 @@ def main() -> None:
     """Run the benchmarks that were named, or all of them."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the reader.")
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"which: {', '.join(BENCHMARKS)} (all these), or {FIDELITY}"
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"which: {', '.join(BENCHMARKS)} (all these), or {FIDELITY}, {SEARCH}",
     )
     parser.add_argument("--rounds", type=int, help=f"how often everything is started ({ROUNDS})")
     parser.add_argument("--quick", action="store_true", help="fewer of everything, in about a minute")
     parser.add_argument("--episode", type=Path, help="an episode to measure instead of the sample")
+    parser.add_argument(
+        "--episodes", type=int, default=EPISODES, help=f"{SEARCH}: of how many the library is ({EPISODES})"
+    )
+    parser.add_argument("--libraries", type=Path, help=f"{SEARCH}: where they are kept for the next time")
+    parser.add_argument("--queries", type=int, default=0, help=f"{SEARCH}: how many queries of anything (0)")
     words = parser.parse_args()
-    unknown = sorted(set(words.names) - {*BENCHMARKS, FIDELITY})
+    known = [*BENCHMARKS, FIDELITY, SEARCH]
+    unknown = sorted(set(words.names) - set(known))
     if unknown:
-        parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join([*BENCHMARKS, FIDELITY])}")
+        parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(known)}")
     if FIDELITY in words.names:
         fidelity.run()
-    if set(words.names) != {FIDELITY}:
+    if SEARCH in words.names:
+        search.run(words.episodes, words.libraries, words.queries)
+    if not words.names or set(words.names) & BENCHMARKS.keys():
         run_timed(words)
 
 

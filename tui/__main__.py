@@ -13,7 +13,7 @@ from tui.errors import PullquoteError, UnreadableError, UsageError
 if TYPE_CHECKING:
     from tui.core.formats.table import Reader
 
-COMMANDS = frozenset({"add", "config", "doctor", "keys", "list", "outline", "show"})
+COMMANDS = frozenset({"add", "config", "doctor", "index", "keys", "list", "outline", "search", "show"})
 """The commands of ``tui.cli``, known here so that opening the reader need not load it."""
 
 COMPLETION = "_PULLQUOTE_COMPLETE"

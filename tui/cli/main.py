@@ -18,9 +18,11 @@ COMMANDS = {
     "add": "adding",
     "config": "setup",
     "doctor": "setup",
+    "index": "searching",
     "keys": "setup",
     "list": "reading",
     "outline": "reading",
+    "search": "searching",
     "show": "reading",
 }
 """The module of this package that has each command, as ``<name>_command``."""

@@ -1,0 +1,1 @@
+"""Searching the library: the query language, the index, and what is found."""
