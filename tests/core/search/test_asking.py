@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.core.search.hostile import HOSTILE, soup
+from tui.core.reading import read_episode
 from tui.core.search import asker
 from tui.core.search.asking import LibraryIndex, NoIndexError, Results, SectionHit, grouped
 from tui.core.search.indexer import bring_up_to_date
@@ -124,6 +125,7 @@ def test_hits_show_what_matched(index: LibraryIndex) -> None:
     assert [extract.text[start:end] for start, end in extract.spans] == ["Maps", "Łódź"]
     assert [hit.card.title[start:end] for start, end in hit.title_spans(results.wanted)] == ["maps"]
     assert (hit.card.show, hit.card.date) == ("Folded", "2025-06-01")
+    assert hit.card.id == read_episode(hit.path).id
     assert hit.path == index.library / "notes" / "Maps.md"
     (hit,) = index.search("section:paper").hits
     assert hit.heading_spans(index.search("section:paper").wanted) == ((0, 5),)

@@ -289,3 +289,22 @@ def test_the_work_grows_with_the_files_only(tmp_path: Path) -> None:
             (folder / f"{number}.md").write_text(f"# Episode {number}\n\nA word.\n", encoding="utf-8")
         counted.append(calls(lambda folder=folder: bring_up_to_date(folder, processes=0)))  # type: ignore[misc]
     assert counted[1] < 4.4 * counted[0]
+
+
+def test_a_file_that_is_edited_while_it_is_read_is_read_again(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = loading.episodes_of
+
+    def edited(path: Path, *words: object, **more: object) -> object:
+        found = list(real(path, *words, **more))  # type: ignore[arg-type]
+        if path.name == "Harbours.md":
+            path.write_text("# Harbours\n\nNow about eels, at length.\n", encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(episodes, "episodes_of", edited)
+    update(shelf)
+    assert total(shelf, "spoonful") == 1
+    monkeypatch.setattr(episodes, "episodes_of", real)
+    assert update(shelf) == 1
+    assert (total(shelf, "spoonful"), total(shelf, "eels")) == (0, 1)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import tantivy
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Goes up when documents are laid out or cut differently: an index of another version is built anew."""
 
 SPLITTER, STEMMER = "tokens", "stems"

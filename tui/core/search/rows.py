@@ -18,8 +18,10 @@ APART = " ¶ "
 class Card:
     """What a hit is shown with."""
 
+    id: str
+    """Of the episode, as it was when it was indexed."""
+
     title: str
-    """Of the episode."""
 
     show: str
     number: int | None
@@ -79,13 +81,20 @@ def joined(*texts: str) -> str:
 def card_of(episode: Episode, section: Section, group: str, label: str) -> Card:
     """Return what a section is shown with as a hit."""
     return Card(
-        episode.title, episode.show or "", episode.number, episode.date or "", section.title, group, label
+        episode.id,
+        episode.title,
+        episode.show or "",
+        episode.number,
+        episode.date or "",
+        section.title,
+        group,
+        label,
     )
 
 
 def card_bytes(card: Card) -> bytes:
     """Return a card as it is kept."""
-    fields = (card.title, card.show, card.number, card.date, card.heading, card.episode, card.label)
+    fields = (card.id, card.title, card.show, card.number, card.date, card.heading, card.episode, card.label)
     return json.dumps(fields, ensure_ascii=False).encode(errors="replace")
 
 

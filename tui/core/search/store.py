@@ -35,6 +35,9 @@ BETWEEN_TRIES_S = 0.05
 UNFINISHED = ".part"
 """What the names of files end in that are being written."""
 
+UNFINISHED_ENGINE = ".tmp*"
+"""What the engine calls such files."""
+
 FORGOTTEN_S = 100 * 24 * 3600
 """The index of a library that nobody has opened for so long is removed, in seconds."""
 
@@ -101,7 +104,7 @@ class IndexFolder:
 
     def remove_unfinished(self) -> None:
         """Remove what was left by processes that were cut off; the lock must be held."""
-        for file in self.folder.glob(f"*{UNFINISHED}"):
+        for file in (*self.folder.glob(f"*{UNFINISHED}"), *self.engine.glob(UNFINISHED_ENGINE)):
             with suppress(OSError):
                 file.unlink()
 
