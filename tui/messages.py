@@ -63,6 +63,10 @@ class LibraryAsked(Message):
     """Show the library."""
 
 
+class LibraryChanged(Message):
+    """Files of the library are new, changed or gone."""
+
+
 class LibraryClosed(Message):
     """Back from the library to the episode that is open."""
 
