@@ -52,6 +52,9 @@ class RowKind(Enum):
     LINE = auto()
     """Heading and extract together."""
 
+    CHOICE = auto()
+    """An earlier search."""
+
 
 class Row(NamedTuple):
     """One row of the list."""
@@ -82,6 +85,9 @@ class HitList(Drawn):
         self.notes: tuple[str, ...] = ()
         """What the rows below it say."""
 
+        self.choices: tuple[str, ...] = ()
+        """What is listed where there are no hits: earlier searches."""
+
         self.status = ""
         """What the last rows say: how far the index is."""
 
@@ -94,9 +100,22 @@ class HitList(Drawn):
 
         self._scroll = 0
 
-    def show(self, listing: "Listing | None", title: str, notes: Sequence[str] = ()) -> None:
-        """List hits, none of them if there are none; the cursor goes to the first."""
-        self.listing, self.title, self.notes = listing, title, tuple(notes)
+    def show(
+        self,
+        listing: "Listing | None",
+        title: str,
+        notes: Sequence[str] = (),
+        choices: Sequence[str] = (),
+    ) -> None:
+        """List hits, the cursor on the first.
+
+        Args:
+            listing: The hits; None for no such.
+            title: What they are.
+            notes: What else is to be said, above them.
+            choices: What is listed where there are no hits.
+        """
+        self.listing, self.title, self.notes, self.choices = listing, title, tuple(notes), tuple(choices)
         self.cursor = self._scroll = 0
         self._arrange()
 
@@ -179,6 +198,7 @@ class HitList(Drawn):
         self.refresh()
 
     def _new_rows(self) -> Iterator[Row]:
+        yield from (Row(RowKind.CHOICE, number) for number in range(len(self.choices)))
         number = 0
         for group in self.listing.groups if self.listing is not None else ():
             if number and self.is_roomy:
@@ -200,7 +220,7 @@ class HitList(Drawn):
         if self.is_roomy:
             return [("title", self.title), *notes, ("note", "")]
         # There the line below says how much was found.
-        return notes if self._rows else [("title", self.title), *notes]
+        return notes if self.listing is not None and len(self.listing) else [("title", self.title), *notes]
 
     @property
     def _foot(self) -> list[str]:
@@ -247,6 +267,9 @@ class HitList(Drawn):
         return self.line(self._row(self._rows[number]) if number < len(self._rows) else [])
 
     def _row(self, row: Row) -> list[Segment]:
+        if row.kind is RowKind.CHOICE:
+            text = cut(self.choices[row.hit], self._line_room)
+            return [Segment(" " * MARGIN, self.ground), Segment(text, self.ink("heading"))]
         if self.listing is None or row.kind is RowKind.BLANK:
             return []
         if row.kind is RowKind.EPISODE:
@@ -324,7 +347,7 @@ class HitList(Drawn):
             return
         if event.y >= len(self._head) and self._rows[number].kind is not RowKind.BLANK:
             hit = self._rows[number].hit
-            self.post_message(HitPointed(hit, is_opened=hit == self.cursor))
+            self.post_message(HitPointed(hit, is_opened=hit == self.cursor and self.listing is not None))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Show hits further down."""

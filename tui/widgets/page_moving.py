@@ -60,7 +60,8 @@ class PageMoving(PageView):
             self.selection = None
         self.episode = episode
         self.hits, self.current_hit, self.labels = None, None, {}
-        self._place = place if place is not None else self._place
+        if place is not None:
+            self._place, self._lead, self._typesetter = place, 0, None
         self.folds = Folds(episode, fold_state or self.folds.state)
         self._open_around(self._place)
         self.__dict__.pop("_speaker_numbers", None)

@@ -242,6 +242,11 @@ class SearchBar(Horizontal):
     def _tell(self) -> None:
         self.post_message(QueryChanged(Query(self.text, self.is_regex)))
 
+    def put_text(self, text: str) -> None:
+        """Take a text for what is typed."""
+        self._field.value = text
+        self._field.cursor_position = len(text)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the screen what is looked for now."""
         event.stop()
@@ -301,9 +306,7 @@ class SearchBar(Horizontal):
         at = self._at + step
         if 0 <= at <= len(self.history):
             self._at = at
-            field = self._field
-            field.value = self.history[at] if at < len(self.history) else self._draft
-            field.cursor_position = len(field.value)
+            self.put_text(self.history[at] if at < len(self.history) else self._draft)
 
     def action_toggle_regex(self) -> None:
         """Take the words as a pattern, or literally again."""

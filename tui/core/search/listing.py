@@ -58,10 +58,7 @@ class Listing:
     @property
     def count(self) -> str:
         """How much was found: ``52 in 9 episodes``."""
-        total, episodes = self.results.total, self.results.episodes
-        if episodes is None or total == 1:
-            return f"{total:,}"
-        return f"{total:,} in {episodes:,} episode{'' if episodes == 1 else 's'}"
+        return counted(self.results)
 
     @property
     def amount(self) -> str:
@@ -83,6 +80,14 @@ class Listing:
 def key_of_hit(hit: SectionHit) -> HitKey:
     """Return what tells a hit from others."""
     return str(hit.path), hit.ordinal
+
+
+def counted(results: Results) -> str:
+    """Return how many sections in how many episodes: ``52 in 9 episodes``; of one section only that."""
+    total, episodes = results.total, results.episodes
+    if episodes is None or total <= 1:
+        return f"{total:,}"
+    return f"{total:,} in {episodes:,} episode{'' if episodes == 1 else 's'}"
 
 
 def listed(searcher: "Searcher", text: str, chars: int, limit: int = MOST_HITS) -> Listing | None:

@@ -135,16 +135,26 @@ class Finding(ReaderBase):
 
     def _say_status(self, said: str = "") -> None:
         """Say which hit of how many is the current one, after what else is ``said`` of it."""
+        self.bar.say(said + self._found_here, is_alarm=self._is_missed)
+
+    @property
+    def _found_here(self) -> str:
+        """Which hit of how many is the current one, in words."""
         hits, current = self.page.hits, self.page.current_hit
-        if hits is None or hits.query.is_blank:
-            self.bar.say("")
-        elif current is not None:
-            count = f"{len(hits):,}{'+' if hits.cut_off else ''}"
-            self.bar.say(f"{said}{current + 1:,} / {count}")
-        elif isinstance(hits.query, LibraryQuery):
-            self.bar.say("")  # what fits may be the show or the date, which nothing marks
-        else:
-            self.bar.say("not found", is_alarm=True)
+        if hits is None or current is None:
+            return "not found" if self._is_missed else ""
+        return f"{current + 1:,} / {len(hits):,}{'+' if hits.cut_off else ''}"
+
+    @property
+    def _is_missed(self) -> bool:
+        """Whether nothing was found here: of a query of the library there may be nothing to mark."""
+        hits = self.page.hits
+        return (
+            hits is not None
+            and not hits
+            and not hits.query.is_blank
+            and not isinstance(hits.query, LibraryQuery)
+        )
 
     def _step_typed(self, step: int) -> None:
         """Go to the next hit (1) or the one before (-1) while something is typed."""

@@ -279,9 +279,13 @@ class Previewing(Folding):
         keep(read)
 
     @on(HitPointed)
-    def _point_at_hit(self, message: HitPointed) -> None:
-        self._move_to_hit(message.number)
-        if message.is_opened:
+    def _take_point(self, message: HitPointed) -> None:
+        self._point_at(message.number, is_opened=message.is_opened)
+
+    def _point_at(self, number: int, *, is_opened: bool) -> None:
+        """Go to the hit that the mouse pointed at."""
+        self._move_to_hit(number)
+        if is_opened:
             self.open_current()
 
     @on(PreviewPointed)

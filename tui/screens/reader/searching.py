@@ -29,6 +29,16 @@ PROGRESS_S = 0.25
 
 WAITING = "searching …"
 
+TO_LIBRARY, TO_EPISODE = "Tab whole library", "Tab this episode"
+"""What a key does, said where the scope is."""
+
+LANGUAGE = (
+    'words · "a phrase" · -not · OR · (brackets)',
+    "show: guest: title: section: tag:",
+    "after:2024-05 before:2025",
+)
+"""What can be typed."""
+
 
 class Searching(Previewing):
     """What is typed into the bar to search the library, and what comes of it."""
@@ -48,6 +58,8 @@ class Searching(Previewing):
         """Whether the search goes back to the list of episodes."""
 
         self._knows_history = False
+        self._elsewhere = ""
+        """How much of what is found in the episode the library has."""
 
     @property
     def is_searching(self) -> bool:
@@ -100,6 +112,8 @@ class Searching(Previewing):
     def _look_for(self, query: Query) -> None:
         if not self.is_searching:
             super()._look_for(query)
+            if self.bar.purpose is FIND_IN_EPISODE:
+                self._glance(query)
         elif query.text != self._asked_for:
             self._ask(query.text)
 
@@ -113,7 +127,7 @@ class Searching(Previewing):
         self._answered_for = text
         if self._searcher is not None:
             self._searcher.cancel()
-        self.hit_list.show(None, "Search the library")
+        self.hit_list.show(None, "Search the library", LANGUAGE, self.bar.history[::-1])
         self._show_preview(None, is_blank=False)
         self._say_status()
         if self._searcher is None:
@@ -134,17 +148,18 @@ class Searching(Previewing):
             searcher = await self._ready_searcher()
             from tui.core.search.listing import listed  # with the searcher, after the first frame
 
-            listing = await asyncio.to_thread(
-                listed, searcher, text, self.hit_list.extract_chars, limit=limit
-            )
+            listing = None
+            while listing is None:  # one that came late took its turn
+                listing = await asyncio.to_thread(
+                    listed, searcher, text, self.hit_list.extract_chars, limit=limit
+                )
         except PullquoteError as error:
             await self._take_failure(str(error))
             return
         finally:
             slow.stop()
             soon.stop()
-        if listing is not None:
-            await self._take_listing(listing, key)
+        await self._take_listing(listing, key)
 
     def _say_slow(self) -> None:
         """Take away what was found for other words, and say how far the search is."""
@@ -192,13 +207,46 @@ class Searching(Previewing):
         self.workers.cancel_group(self, "search")
         self._search(self._asked_for, key, max(limit, count))
 
+    @work(exclusive=True, group="glance")
+    async def _glance(self, query: Query) -> None:
+        """See how much the library has of what is found in the episode, if its index is at hand."""
+        searcher = self._searcher
+        results = None
+        if searcher is not None and not query.is_blank and not query.is_regex:
+            results = await asyncio.to_thread(searcher.glance, query.text)
+        elsewhere = ""
+        if results is not None and results.total and not results.instead:
+            from tui.core.search.listing import counted
+
+            elsewhere = counted(results)
+        if elsewhere != self._elsewhere:
+            self._elsewhere = elsewhere
+            self._say_status()
+
     # What is said
 
     def _say_status(self, said: str = "") -> None:
-        if not self.is_searching:
+        if self.bar.is_open and self.bar.purpose is FIND_IN_EPISODE:
+            self._say_found_here(said)
+        elif self.is_searching:
+            self._say_found()
+        else:
             super()._say_status(said)
+
+    def _say_found_here(self, said: str) -> None:
+        """Say what was found in the episode, and that there is a library."""
+        here = self._found_here
+        if not here:
+            self.bar.say(TO_LIBRARY, "")
             return
-        scope = "Tab this episode" if not self.is_empty else ""
+        parts = [f"{said}{here} here", self._elsewhere, TO_LIBRARY]
+        known = [part for part in parts if part]
+        wordings = (" · ".join(known), " · ".join(known[:-1]), said + here)
+        self.bar.say(*wordings, is_alarm=self._is_missed and not self._elsewhere)
+
+    def _say_found(self) -> None:
+        """Say what was found in the library."""
+        scope = TO_EPISODE if not self.is_empty else ""
         listing = self.hit_list.listing
         if listing is None or self._answered_for != self._asked_for:
             self.bar.say(scope, "")
@@ -290,7 +338,18 @@ class Searching(Previewing):
         from tui.core.search.history import load_history
 
         texts = load_history()
-        self.app.call_from_thread(self.bar.add_history, SEARCH_LIBRARY, texts[::-1])
+        self.app.call_from_thread(self._take_history, texts[::-1])
+
+    def _take_history(self, texts: "list[str]") -> None:
+        self.bar.add_history(SEARCH_LIBRARY, texts)
+        if self.is_searching and not self.bar.text.strip():
+            self._ask("")
+
+    def _point_at(self, number: int, *, is_opened: bool) -> None:
+        if self.hit_list.listing is None:
+            self.bar.put_text(self.hit_list.choices[number])
+        else:
+            super()._point_at(number, is_opened=is_opened)
 
     @work(thread=True, group="history")
     def _remember_search(self, text: str) -> None:
