@@ -33,7 +33,7 @@ TO_LIBRARY, TO_EPISODE = "Tab whole library", "Tab this episode"
 """What a key does, said where the scope is."""
 
 LANGUAGE = (
-    'words · "a phrase" · -not · OR · (brackets)',
+    'words · "a phrase" · -not · OR · ( )',
     "show: guest: title: section: tag:",
     "after:2024-05 before:2025",
 )
