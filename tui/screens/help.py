@@ -55,11 +55,11 @@ class HelpScreen(Screen[None]):
 
     def action_page_down(self) -> None:
         """Scroll a page down."""
-        self._text.scroll_page_down(animate=False, immediate=True)
+        self._text.scroll_page_down(animate=False)
 
     def action_page_up(self) -> None:
         """Scroll a page up."""
-        self._text.scroll_page_up(animate=False, immediate=True)
+        self._text.scroll_page_up(animate=False)
 
     def action_top(self) -> None:
         """Scroll to the top."""
