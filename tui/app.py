@@ -27,6 +27,7 @@ from tui.commands import TABLES, known_keys, rebind
 from tui.core.episode import Episode
 from tui.core.settings import Settings, read_settings
 from tui.errors import PullquoteError
+from tui.holding import Holding
 from tui.messages import (
     EpisodeChosen,
     LibraryAsked,
@@ -43,6 +44,7 @@ from tui.taking import Taking
 from tui.themes import DARK, THEMES
 from tui.widgets.driver import TerminalDriver
 from tui.widgets.guard import Guard
+from tui.widgets.held_keys import HeldKeys
 from tui.widgets.key_screen import KeyScreen
 from tui.widgets.keys import bindings
 
@@ -77,7 +79,7 @@ class OpeningFailed(Message):
         self.reason = reason
 
 
-class PullquoteApp(Signals, Taking, Seeking, inherit_bindings=False):
+class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
@@ -113,6 +115,7 @@ class PullquoteApp(Signals, Taking, Seeking, inherit_bindings=False):
         super().__init__(css_path=[STYLES / "app.tcss", STYLES / f"{first_sheet}.tcss"])
         self.animation_level = "none"
         self.folder = folder
+        self.held = HeldKeys()
         self.library: Library | None = None
         self.reader: ReaderScreen | None = None
         self.shelf: LibraryScreen | None = None
@@ -227,6 +230,7 @@ class PullquoteApp(Signals, Taking, Seeking, inherit_bindings=False):
             chosen = self.settings
             self.reader = ReaderScreen(episode, column=chosen.column, justified=chosen.justify)
             self.reader.variants = read.variants if read is not None else ()
+            self.reader.held = self.held
             self.reader.searcher = self.searcher
             self.install_screen(self.reader, "reader")
         return self.reader
@@ -236,6 +240,7 @@ class PullquoteApp(Signals, Taking, Seeking, inherit_bindings=False):
 
         if self.shelf is None:
             self.shelf = LibraryScreen(self.folder)
+            self.shelf.held = self.held
             self.install_screen(self.shelf, "shelf")
         return self.shelf
 
@@ -266,12 +271,9 @@ class PullquoteApp(Signals, Taking, Seeking, inherit_bindings=False):
     @on(LibrarySearchAsked)
     async def _search_library(self) -> None:
         self._stop_opening()
-        asking = self.screen
         reader = self._open_reader(self.reader.episode if self.reader else no_episode(self.folder), None)
         await self._bring_up(reader)
         await reader.search_from_library()
-        if isinstance(asking, KeyScreen):
-            await asking.hand_keys_to(reader)
 
     @on(EpisodeChosen)
     def _choose(self, message: EpisodeChosen) -> None:

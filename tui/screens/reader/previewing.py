@@ -169,14 +169,14 @@ class Previewing(Folding):
             self._show_preview(preview, is_blank=True)
             if self._opens:
                 self._open(preview)
-                await self.release_keys()
+                self.release_keys()
 
     async def _give_up_opening(self) -> None:
         """Say why the hit under the cursor is not opened."""
         self._opens = False
         if self._problem:
             self.notify(self._problem, severity="warning", markup=False)
-        await self.release_keys()
+        self.release_keys()
 
     def _heading(self) -> Heading:
         """Return what the line above the preview says, else the one above the page."""

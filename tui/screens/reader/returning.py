@@ -45,8 +45,8 @@ class Returning(ReaderBase):
             read = await asyncio.to_thread(loaded, path, head=True, reader=self.forced.get(path))
         except PullquoteError as error:
             self.notify(str(error), severity="warning", markup=False)
-            await self.release_keys()
+            self.release_keys()
             return
         self.open_episode(read.episode, place, read.variants, is_back=True)
-        await self.release_keys()
+        self.release_keys()
         await asyncio.to_thread(keep, read)

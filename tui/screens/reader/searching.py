@@ -191,7 +191,7 @@ class Searching(Previewing):
             self._opens = False
             self.open_current()
             if not self._opens:
-                await self.release_keys()
+                self.release_keys()
 
     def take_growth(self) -> None:
         """Ask once more: the library may have other answers now."""

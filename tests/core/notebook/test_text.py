@@ -1,0 +1,83 @@
+"""Positions in an episode's text and the places they stand for."""
+
+from pathlib import Path
+
+import pytest
+
+from tui.core.episode import Place
+from tui.core.notebook.text import EpisodeText
+from tui.core.reading import episode_from_bytes
+from tui.core.stretches import Stretch, sentence_at
+
+TEXT = b"""# Tides
+
+Before any heading.
+
+## Rope
+
+- One strand breaks. Two hold.
+- Three never do.
+
+---
+
+## Rope
+
+Knots are old. \xe7\xbb\xb3\xe7\xbb\x93 too.
+"""
+
+
+@pytest.fixture(name="text")
+def _text() -> EpisodeText:
+    return EpisodeText(episode_from_bytes(TEXT, Path("tides.md")))
+
+
+def every_place(text: EpisodeText) -> list[Place]:
+    return [
+        Place(section.ordinal, index, offset)
+        for section in text.episode.sections
+        for index, block in enumerate(section.blocks)
+        for offset in range(len(block.text) + 1)
+    ]
+
+
+def test_every_place_of_a_block_is_found_again(text: EpisodeText) -> None:
+    places = every_place(text)
+
+    assert places
+    assert [text.place(text.offset(place)) for place in places] == places
+
+
+def test_the_text_at_a_place_is_that_of_its_block(text: EpisodeText) -> None:
+    for place in every_place(text):
+        block = text.episode.sections[place.section].blocks[place.block].text
+        at = text.offset(place)
+
+        assert text.text[at : at + len(block) - place.offset] == block[place.offset :]
+
+
+def test_an_anchor_holds_the_words_and_what_stands_around_them(text: EpisodeText) -> None:
+    last = text.episode.sections[-1]
+    stretch = sentence_at(text.episode, Place(last.ordinal, 0, 0))
+    assert stretch is not None
+
+    anchor = text.anchor(stretch)
+
+    assert anchor.exact == "Knots are old."
+    assert anchor.prefix.endswith("Rope\n\n")
+    assert anchor.suffix.startswith(" \u7ef3\u7ed3 too.")
+    assert (anchor.section, anchor.heading) == (last.ordinal, "Rope")
+    assert text.stretch(anchor.start, anchor.end) == stretch
+
+
+def test_a_stretch_over_several_blocks_comes_back(text: EpisodeText) -> None:
+    ordinal = next(section.ordinal for section in text.episode.sections if len(section.blocks) > 1)
+    stretch = Stretch(Place(ordinal, 0, 4), Place(ordinal, 1, 5))
+
+    anchor = text.anchor(stretch)
+
+    assert text.stretch(anchor.start, anchor.end) == stretch
+    assert "\n" in anchor.exact
+
+
+def test_places_above_all_text_are_at_its_beginning(text: EpisodeText) -> None:
+    assert text.offset(Place()) == 0

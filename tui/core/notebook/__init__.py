@@ -1,0 +1,1 @@
+"""What the reader marked: kept, found again, and taken away."""

@@ -1,0 +1,87 @@
+"""An episode's text as one string, in which the notebook's positions are counted."""
+
+from bisect import bisect_right
+from functools import cached_property
+
+from tui.core.episode import Episode, Place
+from tui.core.notebook.values import CONTEXT, Anchor
+from tui.core.stretches import Stretch
+
+APART = "\n\n"
+"""What stands between a heading, its text and the next heading."""
+
+HEADING_BLOCK = -1
+
+
+class EpisodeText:
+    """The headings and texts of an episode's sections, one after the other, and the places in it."""
+
+    def __init__(self, episode: Episode) -> None:
+        self.episode = episode
+        self.starts: list[int] = []
+        """Where each heading or block begins in ``text``, in characters."""
+
+        self.places: list[tuple[int, int, int]] = []
+        """Of each of them the section's ordinal, the block's index (-1 is the heading) and its length."""
+
+        parts: list[str] = []
+        at = 0
+        for section in episode.sections:
+            if section.title:
+                self.add(at, section.ordinal, HEADING_BLOCK, len(section.title))
+                parts += [section.title, APART]
+                at += len(section.title) + len(APART)
+            for index, (block, start) in enumerate(zip(section.blocks, section.starts, strict=True)):
+                self.add(at + start, section.ordinal, index, len(block.text))
+            parts += [section.text, APART]
+            at += len(section.text) + len(APART)
+        self.text = "".join(parts)
+
+    def add(self, start: int, section: int, block: int, length: int) -> None:
+        """Take in where a heading or block begins."""
+        self.starts.append(start)
+        self.places.append((section, block, length))
+
+    @cached_property
+    def numbers(self) -> dict[tuple[int, int], int]:
+        """The number of each heading and block, by section and block."""
+        return {(section, block): number for number, (section, block, _) in enumerate(self.places)}
+
+    def offset(self, place: Place) -> int:
+        """Return where a place stands in ``text``; one that is in no text is at the next."""
+        number = self.numbers.get((place.section, place.block))
+        if number is None:
+            after = (
+                other
+                for other, (section, block, _) in enumerate(self.places)
+                if (section, block) >= (place.section, place.block)
+            )
+            number = next(after, None)
+            return len(self.text) if number is None else self.starts[number]
+        return self.starts[number] + min(max(place.offset, 0), self.places[number][2])
+
+    def place(self, offset: int) -> Place:
+        """Return the place of a character of ``text``; between two blocks, the end of the first."""
+        if not self.starts:
+            return Place()
+        number = max(bisect_right(self.starts, offset) - 1, 0)
+        section, block, length = self.places[number]
+        return Place(section, block, min(max(offset - self.starts[number], 0), length))
+
+    def anchor(self, stretch: Stretch) -> Anchor:
+        """Return how a stretch is found again."""
+        start, end = self.offset(stretch.start), self.offset(stretch.end)
+        return Anchor(
+            self.text[start:end],
+            self.text[max(start - CONTEXT, 0) : start],
+            self.text[end : end + CONTEXT],
+            start,
+            end,
+            stretch.start.section,
+            self.episode.sections[stretch.start.section].title,
+        )
+
+    def stretch(self, start: int, end: int) -> Stretch:
+        """Return the stretch from one character of ``text`` up to another, without blanks between blocks."""
+        last = self.place(max(end - 1, start))
+        return Stretch(self.place(start), Place(last.section, last.block, last.offset + (end > start)))
