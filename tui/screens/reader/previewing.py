@@ -112,10 +112,14 @@ class Previewing(Folding):
 
     def _list(self, listing: "Listing", key: "HitKey | None" = None) -> None:
         """List hits, the cursor on one of them, on the first if it is not among them."""
-        self.hit_list.show(listing, listing.amount, tuple(listing.notes))
+        self.hit_list.show(listing, self._title_of(listing), tuple(listing.notes))
         self.hit_list.go_to(key)
         self.take_status()
         self._preview_current()
+
+    def _title_of(self, listing: "Listing") -> str:
+        """Return what is said above the hits."""
+        return listing.amount
 
     def _episode_changed(self, *, is_another: bool) -> None:
         if is_another and self.is_listing:
