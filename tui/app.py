@@ -37,6 +37,7 @@ from tui.messages import (
     SpeakersAsked,
 )
 from tui.paths import STYLES, data_folder, file_of
+from tui.screens.reader.base import UNSAID
 from tui.screens.reader.screen import ReaderScreen
 from tui.seeking import Seeking, no_episode
 from tui.signals import Signals
@@ -304,7 +305,7 @@ class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
     def _read(self, path: Path) -> None:
         self._read_now(path)
 
-    @work(thread=True, exclusive=True, group="opening")
+    @work(thread=True, exclusive=True, group="opening", description=UNSAID)
     def _read_neighbour(self, episode: Episode, entries: "Sequence[Entry]", step: int) -> None:
         from tui.core.library import neighbour, open_library
 
