@@ -1,0 +1,55 @@
+"""How far the writing of an index has come, drawn for whoever looks on."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+    from tui.core.search.store import Progress
+
+PATIENCE_S = 0.3
+"""What is done sooner needs no bar."""
+
+LINE_UP, CLEAR_LINE = "\x1b[1A", "\r\x1b[2K"
+
+
+@contextmanager
+def progress_bar() -> "Iterator[Callable[[Progress], None]]":
+    """Give what draws a bar on standard error if that is a terminal; it is taken away at the end."""
+    bar = Bar()
+    try:
+        yield bar.tell if sys.stderr is not None and sys.stderr.isatty() else lambda _progress: None
+    finally:
+        bar.close()
+
+
+class Bar:
+    """A bar that appears when it is worth it."""
+
+    def __init__(self) -> None:
+        self.begun = monotonic()
+        self.bar: ProgressBar[int] | None = None
+
+    def tell(self, progress: "Progress") -> None:
+        """Take in how far the writing has come."""
+        if self.bar is None and progress.total and monotonic() - self.begun > PATIENCE_S:
+            self.bar = click.progressbar(
+                length=progress.total, label="indexing", show_pos=True, file=sys.stderr
+            )
+            self.bar.__enter__()
+        if self.bar is not None:
+            self.bar.length = max(progress.total, 1)
+            self.bar.update(max(progress.done - self.bar.pos, 0))
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self.bar is not None:
+            self.bar.__exit__(None, None, None)
+            sys.stderr.write(LINE_UP + CLEAR_LINE)
+            sys.stderr.flush()
