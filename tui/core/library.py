@@ -12,7 +12,6 @@ from tui.core.cleaning import clean_line
 from tui.core.episode import Episode
 from tui.core.file_names import Named, groups, named
 from tui.core.files import display_name, is_there, read_error
-from tui.core.reading import read_episode
 from tui.core.siblings import Variant, variants_in
 from tui.core.sorting import natural_key
 from tui.core.suffixes import is_data_name, is_episode_name
@@ -99,6 +98,9 @@ def members_of(file: Path) -> tuple[Entry, ...]:
     Raises:
         UnreadableError: It can't be read.
     """
+    # Imported here: the readers take longer to load than a folder takes to look through.
+    from tui.core.reading import read_episode
+
     count = read_episode(file, head=True).count
     if count == 1:
         return ()

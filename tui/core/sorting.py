@@ -8,7 +8,10 @@ from enum import StrEnum
 from tui.core.episode import Episode
 from tui.core.folding import fold
 
-DIGITS = re.compile("([0-9]+)")
+DIGITS = re.compile("[0-9]+")
+
+LONGEST_NUMBER = 31
+"""Numbers of this many digits and more are compared from left to right."""
 
 
 class SortKey(StrEnum):
@@ -21,13 +24,18 @@ class SortKey(StrEnum):
     NAME = "name"
 
 
-def natural_key(text: str) -> tuple[object, ...]:
+def natural_key(text: str) -> str:
     """Return a key that sorts ``ep 2`` before ``ep 10``, without regard to case and accents."""
-    parts = DIGITS.split(fold(text).text)
-    # Numbers are compared by their length first: a title may hold more digits than int() takes.
-    return tuple(
-        (len(part.lstrip("0")), part.lstrip("0")) if index % 2 else part for index, part in enumerate(parts)
-    )
+    return DIGITS.sub(number_key, fold(text).text)
+
+
+def number_key(digits: re.Match[str]) -> str:
+    """Return a number as it is compared: by its length first, which a sign before every letter stands for.
+
+    A title may hold more digits than int() takes.
+    """
+    number = digits[0].lstrip("0")
+    return chr(min(len(number), LONGEST_NUMBER)) + number
 
 
 def sort_episodes(episodes: Iterable[Episode], by: SortKey) -> list[Episode]:

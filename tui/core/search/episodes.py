@@ -79,7 +79,7 @@ def read_all(
         pool.stop()
 
 
-def packed(found: RowsByFile) -> object:
+def packed(found: RowsByFile) -> Any:
     """Return what was read as ``marshal`` can write it."""
     return [(key, [tuple(row) for row in of_file]) for key, of_file in found]
 

@@ -51,7 +51,7 @@ class Reading(Generic[T]):
     read: Callable[[Path, Work], T]
     """Returns what is read of the files in a library."""
 
-    pack: Callable[[T], object]
+    pack: Callable[[T], Any]
     """Returns that as ``marshal`` can write it …"""
 
     unpack: Callable[[Any], T]
