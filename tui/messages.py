@@ -69,6 +69,20 @@ class ScreenTried(Message):
     """The screen it was given on."""
 
 
+@dataclass
+class FoldAsked(Message):
+    """Fold a show in the library's list, or unfold it."""
+
+    show: str
+    """As it is sorted by."""
+
+    is_folded: bool
+
+
+class LibrarySearchAsked(Message):
+    """Let the reader search the whole library."""
+
+
 class LibraryAsked(Message):
     """Show the library."""
 

@@ -1,11 +1,8 @@
 """The orders in which episodes are listed."""
 
-import os
 import re
-from collections.abc import Iterable
 from enum import StrEnum
 
-from tui.core.episode import Episode
 from tui.core.folding import fold
 
 DIGITS = re.compile("[0-9]+")
@@ -17,11 +14,12 @@ LONGEST_NUMBER = 31
 class SortKey(StrEnum):
     """What a list of episodes can be ordered by."""
 
+    NAME = "name"
     TITLE = "title"
     DATE = "date"
     SHOW = "show"
     LENGTH = "length"
-    NAME = "name"
+    RECENT = "recent"
 
 
 def natural_key(text: str) -> str:
@@ -36,22 +34,3 @@ def number_key(digits: re.Match[str]) -> str:
     """
     number = digits[0].lstrip("0")
     return chr(min(len(number), LONGEST_NUMBER)) + number
-
-
-def sort_episodes(episodes: Iterable[Episode], by: SortKey) -> list[Episode]:
-    """Return episodes in order: newest or longest first, names naturally, unknown last, then by title."""
-    ordered = sorted(episodes, key=lambda episode: natural_key(episode.title))
-    match by:
-        case SortKey.TITLE:
-            return ordered
-        case SortKey.NAME:
-            return sorted(ordered, key=lambda episode: natural_key(os.fspath(episode.path)))
-        case SortKey.SHOW:
-            return sorted(
-                ordered, key=lambda episode: (episode.show is None, natural_key(episode.show or ""))
-            )
-        case SortKey.LENGTH:
-            return sorted(ordered, key=lambda episode: -episode.words)
-        case SortKey.DATE:
-            # Sorting the other way round keeps equal ones in their order; an unknown date is the least.
-            return sorted(ordered, key=lambda episode: episode.date or "", reverse=True)

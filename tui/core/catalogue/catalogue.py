@@ -48,6 +48,10 @@ class Catalogue:
         """What is to be kept."""
         return Contents(list(self.rows), self.stamps)
 
+    def folder_of(self, row: Row) -> str:
+        """Return the folder of a row's files, as stamps have it."""
+        return folder_of(row.file) if self.base == self.library else os.pardir
+
     def take_down(self, found: Stamps) -> list[Work]:
         """Take down which files there are now, and return what is to be read: new and changed episodes.
 
@@ -86,6 +90,16 @@ class Catalogue:
             self.know(work, rows)
         self.put(files, new)
 
+    def works_of(self, rows: Iterable[Row]) -> list[Work]:
+        """Return what is to be read for some rows to be read once more."""
+        found: dict[Work, None] = {}
+        for row in rows:
+            folder = self.folder_of(row)
+            stamps = self.stamps.get(folder, NO_FILES)
+            files = ((name, stamps[name]) for name in map(base_name, row.all_files) if name in stamps)
+            found[Work(folder, tuple(files))] = None
+        return list(found)
+
     def know(self, work: Work, rows: Sequence[Row]) -> None:
         """Take down which state of an episode's files was read."""
         stamps = self.stamps.setdefault(work.folder, {})
@@ -117,9 +131,8 @@ class Catalogue:
     def rows_in(self, folders: Set[str]) -> dict[str, list[Row]]:
         """Return the rows of some folders, by these."""
         found: dict[str, list[Row]] = {}
-        is_file = os.pardir in folders
         for row in self.rows:
-            folder = os.pardir if is_file else folder_of(row.file)
+            folder = self.folder_of(row)
             if folder in folders:
                 found.setdefault(folder, []).append(row)
         return found
@@ -158,7 +171,7 @@ class Catalogue:
 
     def stamped(self, row: Row) -> Stamped:
         """Return the names of a row's files with the stamps they had."""
-        stamps = self.stamps.get(folder_of(row.file), NO_FILES)
+        stamps = self.stamps.get(self.folder_of(row), NO_FILES)
         names = [base_name(file) for file in row.all_files]
         return frozenset((name, stamps.get(name, (UNREADABLE, UNSETTLED))) for name in names)
 

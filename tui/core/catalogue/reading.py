@@ -1,4 +1,4 @@
-"""Reading the rows of a library's list, from the heads of its files."""
+"""Reading the rows of a library's list from its files; of very long ones from their heads."""
 
 import marshal
 import os
@@ -17,28 +17,32 @@ from tui.errors import PullquoteError
 
 STOPPED = "stops the reader with a mistake of ours"
 
+LONG_BYTES = 4 * 1024 * 1024
+"""Of larger files the head is read: how long they are, is estimated then."""
 
-def read_rows(library: Path, work: Work, *, head: bool = True) -> list[Row]:
+
+def read_rows(base: Path, work: Work, *, long_bytes: int = LONG_BYTES) -> list[Row]:
     """Return the rows of one episode's files, or of the several episodes of one; none for what is no episode.
 
     Args:
-        library: The folder that the paths of rows start from.
+        base: The folder that the paths of rows start from.
         work: The files.
-        head: Of a large file the head is enough: how long it is, is estimated then.
+        long_bytes: Of larger files only the head is read.
     """
-    folder = library / work.folder if work.folder != os.pardir else library
+    folder = base / work.folder if work.folder != os.pardir else base
     variants = variants_of(work, folder)
     if not variants:
         return []
     first = variants[0].path
     places = [place_in(work.folder, variant.path.name) for variant in variants]
+    size = dict(work.files)[first.name][0]
     try:
-        episodes = list(episodes_of(first, variants if len(variants) > 1 else (), head=head))
+        others = variants if len(variants) > 1 else ()
+        episodes = list(episodes_of(first, others, head=size > long_bytes))
     except PullquoteError as error:
         return [unreadable(places, str(error).removeprefix(f"{display_name(first)} "))]
     except Exception:  # noqa: BLE001 - one file that trips a parser up must not keep all others from the list
         return [unreadable(places, STOPPED)]
-    size = dict(work.files)[first.name][0]
     members = range(1, len(episodes) + 1) if len(episodes) > 1 else (0,)
     return [read(places, episode, member, size) for member, episode in zip(members, episodes, strict=True)]
 

@@ -61,7 +61,7 @@ class Row(NamedTuple):
     """What it is sorted by."""
 
     searched: str = ""
-    """All that a filter looks at, folded."""
+    """All that a filter looks at, folded, each on a line of its own behind a line break."""
 
     more: bytes = b""
     """What only other programs ask for (``Facts``), packed."""
@@ -86,6 +86,15 @@ class Facts(NamedTuple):
 def base_of(library: Path) -> Path:
     """Return the folder that the paths of rows start from: the library, or that of a file that is one."""
     return library if library.is_dir() or not library.is_file() else library.parent
+
+
+def place_of(path: Path, base: Path) -> str:
+    """Return the path of an episode below a library's folder; one that lies elsewhere keeps its own."""
+    for name, folder in ((os.fspath(path), os.fspath(base)), (os.path.abspath(path), os.path.abspath(base))):  # noqa: PTH100
+        start = os.path.join(folder, "")  # noqa: PTH118 - strings are at hand, and there may be many
+        if name.startswith(start):
+            return name[len(start) :]
+    return os.fspath(path)
 
 
 def place_in(folder: str, name: str) -> str:
@@ -124,7 +133,7 @@ def with_keys(row: Row) -> Row:
         name_key=natural_key(row.name),
         title_key=natural_key(row.title),
         show_key=intern(natural_key(row.show)),
-        searched=fold("\n".join(dict.fromkeys(filter(None, texts)))).text,
+        searched=fold("\n" + "\n".join(dict.fromkeys(filter(None, texts)))).text,
     )
 
 

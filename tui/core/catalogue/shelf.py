@@ -17,7 +17,7 @@ from tui.core.cache import collection_paused
 from tui.core.catalogue.catalogue import Catalogue
 from tui.core.catalogue.rows import Row, base_of
 from tui.core.catalogue.store import CatalogueFiles
-from tui.core.catalogue.waiting import FEW, Waiting, read_all
+from tui.core.catalogue.waiting import Waiting, read_all
 from tui.core.files import display_name
 from tui.core.library import MAX_ENTRIES, no_episodes
 from tui.core.search.changes import FileScan, Work
@@ -155,7 +155,7 @@ class Shelf:
         was_empty = not self.catalogue.rows
         if not self.take_down():
             return
-        if was_empty or len(self.waiting) > FEW:
+        if was_empty or not self.waiting.is_little:
             self.say()
         read: list[tuple[Work, list[Row]]] = []
         with closing(read_all(self.base, self.waiting)) as results:

@@ -10,7 +10,10 @@ from tui.core.search.changes import Work
 from tui.core.search.pool import Pool
 
 FEW = 16
-"""So many are read by this process itself, which is quicker than starting others."""
+"""So many are read by this process itself, which is quicker than starting others …"""
+
+LITTLE_BYTES = 500_000
+"""… if it is not more than this."""
 
 MOST_PROCESSES = 3
 
@@ -34,6 +37,12 @@ class Waiting:
         """Let these wait, instead of those that did so far."""
         self.works = dict.fromkeys(works)
         self.by_file = {place: work for work in self.works for place in places_of(work)}
+
+    @property
+    def is_little(self) -> bool:
+        """Whether reading it takes no longer than starting a process."""
+        sizes = (stamp[0] for work in self.works for _, stamp in work.files)
+        return len(self.works) <= FEW and sum(sizes) <= LITTLE_BYTES
 
     @property
     def is_in_sight(self) -> bool:
@@ -70,7 +79,7 @@ def read_all(base: Path, waiting: Waiting, spare: int = 1) -> Generator[tuple[Wo
         waiting: What is read; more can be put in meanwhile.
         spare: How many processors are left for others.
     """
-    if len(waiting) <= FEW:
+    if waiting.is_little:
         for work in waiting:
             yield work, read_rows(base, work)
         return
