@@ -311,9 +311,14 @@ class PageMoving(PageView):
             self.on_moved()
 
     def on_resize(self) -> None:
+        """Lay out anew."""
+        self._fit_in()
+
+    def _fit_in(self) -> None:
         """Lay out anew, from the same place; where only the height changes, from the same line."""
         if self._typesetter is not None and self._typesetter.width == self._text_width:
             self._frame = None
+            self.refresh()  # the column may stand elsewhere
             self._tell_later()
         else:
             self._forget_layout()

@@ -79,6 +79,11 @@ class Searcher:
         self.say()
         return grown or (ended and self.index is None)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether the index is being written, or is to be: then ``tend`` has something to do."""
+        return self.indexing.is_at_work or self.indexing.is_wanted
+
     def search(self, text: str, *, typing: bool = True, limit: int = MOST_HITS) -> Results | None:
         """Return the sections that fit a query; None if another query was asked meanwhile.
 
