@@ -87,6 +87,11 @@ def read(places: list[str], episode: Episode, member: int, size: int) -> Row:
     )
 
 
+def row_of(episode: Episode) -> Row:
+    """Return the row of an episode that was read wholly, under its own path."""
+    return read([os.fspath(episode.path)], episode, 0, 0)
+
+
 def words_of(episode: Episode, size: int) -> int:
     """Return how many words an episode has; of its head alone, an estimate by its file's size in bytes."""
     if not episode.partial:

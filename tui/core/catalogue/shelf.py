@@ -93,6 +93,7 @@ class Shelf:
         self.waiting = Waiting(in_sight=lambda: self.in_sight)
         self.front: Any = None
         self.is_look_wanted = True
+        self.is_looking = False
         self.is_stopped = False
         self.is_kept = True
         self.owes_sight = False
@@ -117,6 +118,11 @@ class Shelf:
         self.front = front
         self.call.set()
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it looks, reads or is asked to: what was told last may be out of date."""
+        return self.is_look_wanted or self.is_looking
+
     def close(self) -> None:
         """Keep what is known, and end."""
         self.is_stopped = True
@@ -132,8 +138,10 @@ class Shelf:
         while not self.is_stopped:
             self.call.clear()
             if self.is_look_wanted:
+                self.is_looking = True
                 with suppress(StoppedError):
                     self.bring_up_to_date()
+                self.is_looking = False
             elif not self.call.wait(KEEP_S):
                 self.keep()
                 self.call.wait()
