@@ -51,8 +51,8 @@ from tui.widgets.keys import bindings
 if TYPE_CHECKING:
     from textual.widget import AwaitMount
 
+    from tui.core.catalogue.rows import Row
     from tui.core.formats.table import Reader
-    from tui.core.library import Entry, Library
     from tui.core.loading import Loaded
     from tui.screens.library import LibraryScreen
 
@@ -116,7 +116,6 @@ class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
         self.animation_level = "none"
         self.folder = folder
         self.held = HeldKeys()
-        self.library: Library | None = None
         self.reader: ReaderScreen | None = None
         self.shelf: LibraryScreen | None = None
         self._steps: list[int] = []
@@ -297,22 +296,19 @@ class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
     def _take_step(self) -> None:
         """Take the first of the steps that were asked for; the others wait until its episode is shown."""
         if self.reader is not None:
-            rows = self.shelf.list.rows if self.shelf is not None and self.shelf.is_mounted else []
-            self._read_neighbour(self.reader.episode, [row.entry for row in rows], self._steps[0])
+            self._read_neighbour(self.reader.episode, self.shelf.rows if self.shelf else (), self._steps[0])
 
     @work(thread=True, exclusive=True, group="opening")
     def _read(self, path: Path) -> None:
         self._read_now(path)
 
     @work(thread=True, exclusive=True, group="opening")
-    def _read_neighbour(self, episode: Episode, entries: "Sequence[Entry]", step: int) -> None:
-        from tui.core.library import neighbour, open_library
+    def _read_neighbour(self, episode: Episode, rows: "Sequence[Row]", step: int) -> None:
+        from tui.core.catalogue.neighbours import neighbour
+        from tui.core.catalogue.once import glance
 
         try:
-            if not entries:
-                self.library = self.library or open_library(self.folder)
-                entries = self.library.entries
-            path = neighbour(episode, entries, step)
+            path = neighbour(episode, self.folder, rows or glance(self.folder), step)
         except PullquoteError as error:
             self._post_unless_stopped(OpeningFailed(str(error)))
             return
