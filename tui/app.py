@@ -37,6 +37,7 @@ from tui.messages import (
     SpeakersAsked,
 )
 from tui.paths import STYLES, data_folder, file_of
+from tui.screens.reader.base import UNSAID
 from tui.screens.reader.screen import ReaderScreen
 from tui.seeking import Seeking, no_episode
 from tui.signals import Signals
@@ -310,7 +311,7 @@ class PullquoteApp(Signals, Holding, Taking, Seeking, Watching, inherit_bindings
     def _read(self, path: Path) -> None:
         self._read_now(path)
 
-    @work(thread=True, exclusive=True, group="opening")
+    @work(thread=True, exclusive=True, group="opening", description=UNSAID)
     def _read_neighbour(self, episode: Episode, rows: "Sequence[Row]", step: int) -> None:
         from tui.core.catalogue.neighbours import neighbour
         from tui.core.catalogue.once import glance
