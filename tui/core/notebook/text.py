@@ -5,6 +5,7 @@ from functools import cached_property
 
 from tui.core.episode import Episode, Place
 from tui.core.notebook.values import CONTEXT, Anchor
+from tui.core.notebook.words import Words
 from tui.core.stretches import Stretch
 
 APART = "\n\n"
@@ -46,6 +47,12 @@ class EpisodeText:
     def numbers(self) -> dict[tuple[int, int], int]:
         """The number of each heading and block, by section and block."""
         return {(section, block): number for number, (section, block, _) in enumerate(self.places)}
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the text; of a long one they take a moment."""
+        pieces = [(start, length) for start, (_, _, length) in zip(self.starts, self.places, strict=True)]
+        return Words(self.text, pieces)
 
     def number_at(self, offset: int) -> int:
         """Return the number of the heading or block that holds a character, or stands before it."""
