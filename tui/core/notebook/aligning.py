@@ -2,23 +2,30 @@
 
 The words before and after the quote take part, so that a short quote is held by what surrounds it and
 the ends of a changed one are known. Word against word, the alignment is Levenshtein's (rapidfuzz); of
-its matches the best run counts, as in the local alignment of Smith and Waterman (1981), with a
-logarithmic price for gaps.
+its matches the best run counts, as in local alignment (Smith and Waterman 1981), gaps priced by the
+logarithm of their length.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import log2
 
 from tui.core.notebook.values import CONTEXT, Anchor
-from tui.core.notebook.words import Words, folded_words, word_spans
+from tui.core.notebook.words import BREAK, Words, word_spans, words_of
 
 GAP_BITS = 2.0
 """What a gap of one word between two matches costs, in bits; every doubling costs as much again."""
 
 ALIKE = 0.6
-"""How much alike an unmatched word at the end of a quote and one of the text must be to be the same one."""
+"""How much alike words at the end of a quote and words of the text must be to be the same, changed."""
+
+MOST_GUESSED = 6
+"""How many changed words at an end are taken to be the quote's where nothing beyond them is known."""
+
+NEAR = 2
+"""How many words beyond the quote's end its sentence may go on that it used to end with."""
 
 Match = tuple[int, int]
 """A word of what is wanted, and the word of the text that it matches."""
@@ -39,16 +46,18 @@ class Wanted:
     last: int
     """One past the quote's last."""
 
-    starts_block: bool
-    """Whether the quote began with its block."""
-
-    ends_block: bool
-    """Whether it ended with one."""
+    breaks: list[bool]
+    """Whether a sentence or block ends before each of them, and after the last."""
 
     @property
     def quote(self) -> list[str]:
         """The quote's own words."""
         return self.words[self.first : self.last]
+
+    @property
+    def length(self) -> int:
+        """How many words the quote has."""
+        return self.last - self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +68,15 @@ class Aligned:
     last: int
     """One past the last word."""
 
-    kept: float
-    """How much of what the quote's words tell is found, from 0 to 1."""
+    core: slice
+    """The wanted words from the quote's first that matches to its last."""
+
+    core_there: slice
+    """The words of the text that they match, and those between."""
 
 
 def wanted_of(anchor: Anchor, words: Words) -> Wanted | None:
-    """Return the words of an anchor's quote and of its context; None if the quote has no words."""
+    """Return the words of an anchor's quote and of its context; None if the quote has none."""
     whole = anchor.prefix + anchor.exact + anchor.suffix
     start = len(anchor.prefix)
     spans = word_spans(whole)
@@ -72,20 +84,15 @@ def wanted_of(anchor: Anchor, words: Words) -> Wanted | None:
     last = bisect_left(spans, start + len(anchor.exact), key=lambda span: span[0])
     if first >= last:
         return None
-    # Where the context was cut off it may begin and end with parts of words.
-    begin = 1 if first > 0 and len(anchor.prefix) >= CONTEXT else 0
-    end = len(spans) - (1 if last < len(spans) and len(anchor.suffix) >= CONTEXT else 0)
-    texts = folded_words(whole)[begin:end]
+    # Where the context was cut off, it may begin and end with parts of words.
+    begin = int(first > 0 and len(anchor.prefix) >= CONTEXT)
+    end = len(spans) - int(last < len(spans) and len(anchor.suffix) >= CONTEXT)
+    edges = [0, *(edge for span in spans for edge in span), len(whole)]
+    breaks = [BREAK.search(whole, *gap) is not None for gap in zip(edges[::2], edges[1::2], strict=True)]
+    breaks[0], breaks[-1] = breaks[0] or not anchor.prefix, breaks[-1] or not anchor.suffix
+    texts = words_of(whole)[begin:end]
     ids = [words.number(text) for text in texts]
-    return Wanted(
-        texts,
-        ids,
-        [words.bits(number) for number in ids],
-        first - begin,
-        last - begin,
-        not anchor.prefix or anchor.prefix.endswith("\n"),
-        not anchor.suffix or anchor.suffix.startswith("\n"),
-    )
+    return Wanted(texts, ids, [*map(words.bits, ids)], first - begin, last - begin, breaks[begin : end + 1])
 
 
 def aligned(wanted: Wanted, words: Words, begin: int, end: int) -> Aligned | None:
@@ -101,12 +108,27 @@ def aligned(wanted: Wanted, words: Words, begin: int, end: int) -> Aligned | Non
     inside = [match for match in run if wanted.first <= match[0] < wanted.last]
     if not inside:
         return None
-    before = [match for match in run if match[0] < wanted.first]
-    after = [match for match in run if match[0] >= wanted.last]
-    first = _head(wanted, words, inside[0], before[-1] if before else None, begin)
-    last = _tail(wanted, words, inside[-1], after[0] if after else None, end)
-    whole = sum(wanted.bits[wanted.first : wanted.last])
-    return Aligned(first, last, sum(wanted.bits[own] for own, _ in inside) / whole)
+    (first, first_there), (last, last_there) = inside[0], inside[-1]
+    before = next((match for match in reversed(run) if match[0] < wanted.first), None)
+    after = next((match for match in run if match[0] >= wanted.last), None)
+    head = _End(
+        wanted.words[wanted.first : first][::-1],
+        range(first_there - 1, begin - 1 if before is None else before[1], -1),
+        None if before is None else wanted.first - 1 - before[0],
+        sum(wanted.breaks[wanted.first : first + 1]) if wanted.breaks[wanted.first] else 0,
+    )
+    tail = _End(
+        wanted.words[last + 1 : wanted.last],
+        range(last_there + 1, end if after is None else after[1]),
+        None if after is None else after[0] - wanted.last,
+        sum(wanted.breaks[last + 1 : wanted.last + 1]) if wanted.breaks[wanted.last] else 0,
+    )
+    return Aligned(
+        first_there - head.taken(words, lambda taken: words.is_break(first_there - taken)),
+        last_there + 1 + tail.taken(words, lambda taken: words.is_break(last_there + 1 + taken)),
+        slice(first, last + 1),
+        slice(first_there, last_there + 1),
+    )
 
 
 def matches(ids: Sequence[int], there: Sequence[int], begin: int) -> list[Match]:
@@ -122,63 +144,70 @@ def best_run(found: Sequence[Match], bits: Sequence[float]) -> Sequence[Match]:
     """Return the neighbouring matches that tell most after the gaps between them are paid for."""
     best, best_start, best_end = 0.0, 0, 0
     score, start = 0.0, 0
-    for index, (own, there) in enumerate(found):
-        if index:
-            gap = max(own - found[index - 1][0], there - found[index - 1][1]) - 1
-            score -= GAP_BITS * log2(1 + gap)
+    last = found[0] if found else (0, 0)
+    for index, match in enumerate(found):
+        score -= GAP_BITS * log2(max(match[0] - last[0], match[1] - last[1], 1))
         if score <= 0:
             score, start = 0.0, index
-        score += bits[own]
+        score += bits[match[0]]
+        last = match
         if score > best:
             best, best_start, best_end = score, start, index + 1
     return found[best_start:best_end]
 
 
-def _head(wanted: Wanted, words: Words, inside: Match, before: Match | None, begin: int) -> int:
-    """Return the quote's first word in the text, from its first match on backwards."""
-    own, there = inside
-    unmatched = wanted.words[wanted.first : own][::-1]
-    around = None if before is None else wanted.first - 1 - before[0]
-    gap_start = max(begin if before is None else before[1] + 1, there - 2 * len(unmatched) - 2)
-    border = words.piece_at(there) if wanted.starts_block else None
-    to_border = there - border if border is not None and border >= gap_start else None
-    gap = [words.word(index) for index in range(there - 1, gap_start - 1, -1)]
-    return there - _taken(unmatched, gap, around, to_border)
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What is known of one end of a quote beyond its outermost match; everything is told outwards."""
 
+    unmatched: list[str]
+    """The quote's words there."""
 
-def _tail(wanted: Wanted, words: Words, inside: Match, after: Match | None, end: int) -> int:
-    """Return one past the quote's last word in the text, from its last match on."""
-    own, there = inside
-    unmatched = wanted.words[own + 1 : wanted.last]
-    around = None if after is None else after[0] - wanted.last
-    gap_end = min(end if after is None else after[1], there + 3 + 2 * len(unmatched))
-    border = words.piece_end(there) if wanted.ends_block else None
-    to_border = border - there - 1 if border is not None and border <= gap_end else None
-    gap = [words.word(index) for index in range(there + 1, gap_end)]
-    return there + 1 + _taken(unmatched, gap, around, to_border)
+    gap: range
+    """The text's words there, up to where what stood around the quote begins."""
 
+    around: int | None
+    """How many words stood between the quote and the nearest around it that is found; None without one."""
 
-def _taken(unmatched: list[str], gap: list[str], around: int | None, to_border: int | None) -> int:
-    """Return how many words beyond the outermost match are the quote's, changed.
+    breaks: int
+    """How many sentences and blocks end there, the quote's last included; 0 if it ended inside one."""
 
-    Args:
-        unmatched: The quote's words beyond that match, outwards.
-        gap: The text's, up to where what stood around the quote begins.
-        around: How many words stood between the quote and the nearest of those; None without any.
-        to_border: How many of the gap's words stand before the block's border, where the quote had one there.
-    """
-    from rapidfuzz.distance import Levenshtein
+    def taken(self, words: Words, is_break: Callable[[int], bool]) -> int:
+        """Return how many words of the gap are the quote's, changed.
 
-    if not unmatched:
-        return 0
-    if to_border is not None:
-        return to_border
-    whole = " ".join(unmatched)
-    likeness = [
-        Levenshtein.normalized_similarity(whole, " ".join(gap[:count])) for count in range(1, len(gap) + 1)
-    ]
-    if likeness and max(likeness) >= ALIKE:
-        return likeness.index(max(likeness)) + 1
-    if around is None:
-        return min(len(unmatched), len(gap))
-    return round(len(gap) * len(unmatched) / (len(unmatched) + around))
+        Args:
+            words: The text's.
+            is_break: Whether a sentence or block ends where so many words are taken.
+        """
+        count = len(self.unmatched)
+        most = min(len(self.gap), 2 * count + NEAR)
+        if count <= MOST_GUESSED:
+            by_break = self._to_break(most, is_break)
+            if by_break is not None:
+                return by_break
+            alike = self._alike([words.word(index) for index in self.gap[:most]])
+            if alike:
+                return alike
+        if self.around is not None:
+            return round(most * count / max(count + self.around, 1))
+        if count > MOST_GUESSED:
+            return 0
+        count = min(count, most)
+        return next((taken for taken in range(count) if is_break(taken)), count)
+
+    def _to_break(self, most: int, is_break: Callable[[int], bool]) -> int | None:
+        """Return how many words there are to the end of the sentence with which the quote ended."""
+        ends = (taken for taken in range(most + 1) if self.breaks and is_break(taken))
+        return next(islice(ends, max(self.breaks - 1, 0), None), None)
+
+    def _alike(self, gap: Sequence[str]) -> int:
+        """Return how many words of the gap are most like the unmatched ones; 0 if none are."""
+        from rapidfuzz.distance import Levenshtein
+
+        own = " ".join(self.unmatched)
+        likeness = {
+            taken: Levenshtein.normalized_similarity(own, " ".join(gap[:taken]), score_cutoff=ALIKE)
+            for taken in range(1, len(gap) + 1)
+        }
+        best = max(likeness, key=likeness.__getitem__, default=0)
+        return best if self.unmatched and best and likeness[best] else 0

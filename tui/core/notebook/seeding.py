@@ -4,7 +4,7 @@ Words vote for the place at which the quote would begin if they were its own, as
 string matching; common words vote together with their neighbour.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
@@ -69,7 +69,7 @@ def _windows(
 ) -> list[Window]:
     length = len(wanted.ids)
     width = max(8, length // 3)
-    votes: Counter[int] = Counter()
+    votes: dict[int, float] = defaultdict(float)
     left = MOST_VOTES
     for index, seed in sorted(seeds, key=lambda each: len(places[each[1]])):
         there = places[seed]
@@ -78,7 +78,8 @@ def _windows(
             break
         for bucket in {(at - index) // width for at in there}:
             votes[bucket] += wanted.bits[index]
-    totals = {bucket: votes[bucket] + votes[bucket + 1] for known in votes for bucket in (known - 1, known)}
+    buckets = {bucket for known in votes for bucket in (known - 1, known)}
+    totals = {bucket: votes.get(bucket, 0) + votes.get(bucket + 1, 0) for bucket in buckets}
     margin = 8 + length // 4
     found: list[Window] = []
     taken: set[int] = set()

@@ -1,6 +1,7 @@
 """An episode's text as one string, in which the notebook's positions are counted."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 from tui.core.episode import Episode, Place
@@ -57,6 +58,11 @@ class EpisodeText:
     def number_at(self, offset: int) -> int:
         """Return the number of the heading or block that holds a character, or stands before it."""
         return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, tuple[int, int, int]]]:
+        """Yield the headings and blocks from one character to another: where each begins, and its place."""
+        for number in range(self.number_at(start), min(self.number_at(end) + 1, len(self.starts))):
+            yield self.starts[number], self.places[number]
 
     def offset(self, place: Place) -> int:
         """Return where a place stands in ``text``; one that is in no text is at the next."""

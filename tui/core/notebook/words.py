@@ -8,7 +8,7 @@ written without blanks between words count each character as a word.
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -25,6 +25,9 @@ UNSPACED = (
 WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 """A word of a folded text."""
 
+BREAK = re.compile(r"\n|[.!?…]\W*\s|[。！？]|[.!?…]\W*\Z")
+"""What between two words ends a sentence or a block."""
+
 VOICING = dict.fromkeys((0x3099, 0x309A))
 """The marks that are left of a voiced kana when its parts are taken apart."""
 
@@ -38,6 +41,7 @@ MOST_BITS = 14.0
 """What a word tells at most: one that stands once in a long text is worth no more than one in 16,000."""
 
 Spans = tuple[tuple[int, int], ...]
+"""The (start, end) of each word of a text, in characters."""
 
 
 class Numbers(dict[str, int]):
@@ -46,15 +50,16 @@ class Numbers(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.words: list[str] = []
-        """The words by their numbers, in one form, however they were composed."""
+        """The words by their numbers, in one form however they are composed."""
 
-        self.canonical: dict[str, int] = {}
+        self.known: dict[str, int] = {}
+        """The numbers of those."""
 
     def __missing__(self, word: str) -> int:
         plain = one_form(word)
-        number = self.canonical.get(plain)
+        number = self.known.get(plain)
         if number is None:
-            number = self.canonical[plain] = len(self.words)
+            number = self.known[plain] = len(self.words)
             self.words.append(plain)
         self[word] = number
         return number
@@ -64,7 +69,7 @@ class Words:
     """A text's words."""
 
     def __init__(self, text: str, pieces: Sequence[tuple[int, int]]) -> None:
-        """Read the words of a text's pieces.
+        """Read the words of a text.
 
         Args:
             text: The whole text.
@@ -72,6 +77,7 @@ class Words:
         """
         self.text = text
         self.pieces = [part for start, length in pieces for part in parts(text, start, start + length)]
+        self.starts = [start for start, _ in self.pieces]
         self.numbers = Numbers()
         self.ids = array("I")
         """The number of each word of the text."""
@@ -84,27 +90,29 @@ class Words:
             found = WORD.findall(fold(text[start : start + length]).text)
             self.ids.extend(map(self.numbers.__getitem__, found))
 
+    def __len__(self) -> int:
+        return len(self.ids)
+
     @cached_property
     def counts(self) -> Counter[int]:
         """How often each word stands in the text."""
         return Counter(self.ids)
-
-    @cached_property
-    def ids_as_bytes(self) -> bytes:
-        """The numbers one after the other, for finding sequences of them."""
-        return self.ids.tobytes()
 
     def bits(self, number: int) -> float:
         """Return how much a word tells about where it stands, in bits; one the text lacks tells most."""
         return min(log2((len(self.ids) + 1) / max(self.counts[number], 1)), MOST_BITS)
 
     def number(self, word: str) -> int:
-        """Return the number of a folded word, ``UNKNOWN`` where the text does not have it."""
-        return self.numbers.canonical.get(one_form(word), UNKNOWN)
+        """Return the number of a word of ``words_of``, ``UNKNOWN`` where the text does not have it."""
+        return self.numbers.known.get(word, UNKNOWN)
 
-    def joined(self, first: int, last: int) -> str:
-        """Return the words from one up to another, with blanks between them."""
-        return " ".join([self.numbers.words[number] for number in self.ids[first:last]])
+    def word(self, index: int) -> str:
+        """Return a word."""
+        return self.numbers.words[self.ids[index]]
+
+    def some(self, first: int, last: int) -> list[str]:
+        """Return the words from one up to another."""
+        return [self.numbers.words[number] for number in self.ids[first:last]]
 
     def span(self, index: int) -> tuple[int, int]:
         """Return from which character of the text up to which a word stands."""
@@ -113,31 +121,35 @@ class Words:
         first, last = word_spans(self.text[start : start + length])[index - self.firsts[piece]]
         return start + first, start + last
 
-    def index_at(self, offset: int) -> int:
-        """Return the first word that ends after a character of the text."""
-        piece = max(bisect_right(self.pieces, offset, key=lambda each: each[0]) - 1, 0)
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """Return the first word that ends after a character, and one past the last that begins before one."""
         if not self.pieces:
-            return 0
+            return 0, 0
+        (first, spans, at), (last, others, to) = (self._piece(offset) for offset in (start, end))
+        return (
+            first + bisect_right(spans, at, key=lambda span: span[1]),
+            last + bisect_left(others, to, key=lambda span: span[0]),
+        )
+
+    def _piece(self, offset: int) -> tuple[int, Spans, int]:
+        """Return the first word of the piece with a character, the spans of its words, and its offset."""
+        piece = max(bisect_right(self.starts, offset) - 1, 0)
         start, length = self.pieces[piece]
-        spans = word_spans(self.text[start : start + length])
-        return self.firsts[piece] + bisect_right(spans, offset - start, key=lambda span: span[1])
+        return self.firsts[piece], word_spans(self.text[start : start + length]), offset - start
 
-    def word(self, index: int) -> str:
-        """Return a word, folded."""
-        return self.numbers.words[self.ids[index]]
+    def gap(self, index: int) -> tuple[int, int]:
+        """Return the characters between a word and the one before; past the last, up to the text's end."""
+        start = self.span(index - 1)[1] if index > 0 else 0
+        return start, self.span(index)[0] if index < len(self.ids) else len(self.text)
 
-    def piece_at(self, index: int) -> int:
-        """Return the first word of the piece that holds a word."""
-        return self.firsts[bisect_right(self.firsts, index) - 1]
-
-    def piece_end(self, index: int) -> int:
-        """Return one past the last word of the piece that holds a word."""
-        after = bisect_right(self.firsts, index)
-        return self.firsts[after] if after < len(self.firsts) else len(self.ids)
+    def is_break(self, index: int) -> bool:
+        """Say whether a sentence or block ends before a word."""
+        start, end = self.gap(index)
+        return start == 0 or end == len(self.text) or BREAK.search(self.text, start, end) is not None
 
 
 def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield a piece as it is; a long one in parts, so that none takes long to go through again."""
+    """Yield a piece as (start, length); a long one in parts, so that none takes long to go through again."""
     while end - start > LONGEST_PIECE:
         blank = text.find(" ", start + LONGEST_PIECE, min(start + 2 * LONGEST_PIECE, end))
         cut = blank if blank > 0 else start + LONGEST_PIECE
@@ -153,8 +165,8 @@ def word_spans(text: str) -> Spans:
     return tuple(folded.source_span(*word.span()) for word in WORD.finditer(folded.text))
 
 
-def folded_words(text: str) -> list[str]:
-    """Return the words of a short text as they are compared."""
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as they are compared."""
     return [one_form(word) for word in WORD.findall(fold(text).text)]
 
 
