@@ -6,14 +6,14 @@ the one is weighed (``weighing``); where too little speaks for the best, the str
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from tui.core.folding import fold
 from tui.core.notebook.aligning import Aligned, Wanted, aligned, wanted_of
 from tui.core.notebook.seeding import windows_of
 from tui.core.notebook.text import HEADING_BLOCK, EpisodeText
-from tui.core.notebook.values import Anchor
+from tui.core.notebook.values import CONTEXT, Anchor
 from tui.core.notebook.weighing import similarity, strength, strength_of_signs
 from tui.core.notebook.words import word_spans
 from tui.core.stretches import Stretch
@@ -24,11 +24,26 @@ ENOUGH = 0.63
 MOST_OCCURRENCES = 32
 """How many occurrences of one quote are compared: the first, and the first near where it stood."""
 
+MOST_SECTIONS = 3
+"""How many sections of the same heading are searched one by one, the nearest first."""
+
+QUICK = 1_000_000
+"""Characters of a text that are searched for an unchanged quote; in the rest its words find it."""
+
 AROUND = 20_000
 """How many characters before where a quote stood its occurrences are near."""
 
+SHORT = 8
+"""Up to how many words a quote's occurrences are all looked at."""
+
 SURE = 32
 """How many characters a quote must have to be found by itself where nothing stood before or after it."""
+
+LONGEST = 20_000
+"""Characters up to which a quote is compared as a whole."""
+
+END = 2_000
+"""How many characters of the beginning and of the end of a longer one are."""
 
 MORE_SIGNS = 3
 """How many signs more than a quote had at its end may be its own: three dots for an ellipsis."""
@@ -86,42 +101,64 @@ def spans_of(anchors: Sequence[Anchor], text: EpisodeText, *, is_same: bool = Fa
     """Return for each anchor from which character up to which its words stand, headings included."""
     found = [unchanged(anchor, text, is_same=is_same) for anchor in anchors]
     changed = [number for number, span in enumerate(found) if span is None and anchors[number].exact.strip()]
-    for number, candidates in zip(changed, candidates_of([anchors[n] for n in changed], text), strict=True):
+    short = [number for number in changed if len(anchors[number].exact) <= LONGEST]
+    for number, candidates in zip(short, candidates_of([anchors[one] for one in short], text), strict=True):
         found[number] = best(candidates)
+    for number in {*changed}.difference(short):
+        found[number] = between_ends(anchors[number], text)
     return found
 
 
+def between_ends(anchor: Anchor, text: EpisodeText) -> Span | None:
+    """Return where a very long quote stands, by its beginning and its end alone."""
+    exact = anchor.exact
+    head = replace(anchor, exact=exact[:END], suffix=exact[END : END + CONTEXT])
+    tail = replace(anchor, exact=exact[-END:], prefix=exact[-END - CONTEXT : -END], start=anchor.end - END)
+    first, last = spans_of([head, tail], text)
+    if first and last and len(exact) / 2 <= last[1] - first[0] <= 2 * len(exact):
+        return first[0], last[1]
+    return None
+
+
 def unchanged(anchor: Anchor, text: EpisodeText, *, is_same: bool) -> Span | None:
-    """Return where a quote stands as it did, between what stood around it; the nearest of several."""
-    length = len(anchor.exact)
+    """Return where a quote stands as it did, between what stood around it; the nearest of several.
+
+    It is looked for where it stood, then in the sections of its section's heading, then, if that does not
+    take long, everywhere.
+    """
     if not anchor.exact.strip():
         return None
     if is_same and text.text[anchor.start : anchor.end] == anchor.exact:
-        return anchor.start, anchor.start + length
-    if length < SURE and not (anchor.prefix and anchor.suffix):
+        return anchor.start, anchor.start + len(anchor.exact)
+    if len(anchor.exact) < SURE and not (anchor.prefix and anchor.suffix):
         return None
-    whole = anchor.prefix + anchor.exact + anchor.suffix
-    spots = [at + len(anchor.prefix) for at in occurrences(whole, text.text, anchor.start)]
-    if not spots:
-        return None
-    start = max(spots, key=lambda at: nearness(anchor, text, at))
-    return start, start + length
+    whole, before = anchor.prefix + anchor.exact + anchor.suffix, len(anchor.prefix)
+    if anchor.start >= before and text.text.startswith(whole, anchor.start - before):
+        return anchor.start, anchor.start + len(anchor.exact)
+    ranges = [text.section_span(ordinal) for ordinal in text.same_headings(anchor.heading, anchor.section)]
+    for begin, end in [*ranges[:MOST_SECTIONS], (0, min(len(text.text), QUICK))]:
+        spots = occurrences(whole, text.text, anchor.start, (max(begin - CONTEXT, 0), end + CONTEXT))
+        if spots:
+            start = before + max(spots, key=lambda at: nearness(anchor, text, at + before))
+            return start, start + len(anchor.exact)
+    return None
 
 
-def occurrences(quote: str, text: str, near: int) -> list[int]:
-    """Return where a quote begins in a text, in order; of many, the first ones and some near a place."""
-    first = list(islice(_occurrences(quote, text, 0), MOST_OCCURRENCES))
+def occurrences(quote: str, text: str, near: int, within: Span) -> list[int]:
+    """Return where a quote begins within a text; of many, the first ones and some near a place."""
+    begin, end = within
+    first = list(islice(_occurrences(quote, text, begin, end), MOST_OCCURRENCES))
     if len(first) < MOST_OCCURRENCES:
         return first
-    others = _occurrences(quote, text, max(near - AROUND, 0))
+    others = _occurrences(quote, text, max(near - AROUND, begin), end)
     return sorted({*first, *islice(others, MOST_OCCURRENCES)})
 
 
-def _occurrences(quote: str, text: str, at: int) -> Iterator[int]:
-    at = text.find(quote, at)
+def _occurrences(quote: str, text: str, at: int, end: int) -> Iterator[int]:
+    at = text.find(quote, at, end)
     while at >= 0:
         yield at
-        at = text.find(quote, at + 1)
+        at = text.find(quote, at + 1, end)
 
 
 def nearness(anchor: Anchor, text: EpisodeText, at: int) -> float:
@@ -151,7 +188,7 @@ def candidates_of(anchors: Sequence[Anchor], text: EpisodeText) -> Iterator[list
 
 def of_signs(anchor: Anchor, text: EpisodeText) -> Iterator[Candidate]:
     """Yield the occurrences of a quote that has no words."""
-    for at in occurrences(anchor.exact, text.text, anchor.start):
+    for at in occurrences(anchor.exact, text.text, anchor.start, (0, len(text.text))):
         end = at + len(anchor.exact)
         before = text.text[max(at - len(anchor.prefix), 0) : at]
         speaks = strength_of_signs(anchor, before, text.text[end : end + len(anchor.suffix)])
@@ -161,21 +198,17 @@ def of_signs(anchor: Anchor, text: EpisodeText) -> Iterator[Candidate]:
 def of_words(
     anchor: Anchor, wanted: Wanted, text: EpisodeText, windows: Sequence[Span]
 ) -> Iterator[Candidate]:
-    """Yield the occurrences of a quote, and the places where most of its words stand."""
-    seen: set[Span] = set()
-    for at in occurrences(anchor.exact, text.text, anchor.start):
-        span = at, at + len(anchor.exact)
-        first, last = text.words.between(*span)
-        core = slice(wanted.first, wanted.last)
-        seen.add(span)
-        yield candidate(anchor, wanted, text, Aligned(first, last, core, slice(first, last)), span)
+    """Yield the places where most of a quote's words stand, and the occurrences of a short or common one."""
     for window in windows:
         place = aligned(wanted, text.words, *window)
         if place is not None:
-            span = characters(anchor, text, place)
-            if span not in seen:
-                seen.add(span)
-                yield candidate(anchor, wanted, text, place, span)
+            yield candidate(anchor, wanted, text, place, characters(anchor, text, place))
+    if not windows or (wanted.length <= SHORT and len(text.text) <= QUICK):
+        for at in occurrences(anchor.exact, text.text, anchor.start, (0, len(text.text))):
+            span = at, at + len(anchor.exact)
+            there = slice(*text.words.between(*span))
+            place = Aligned(there.start, there.stop, slice(wanted.first, wanted.last), there)
+            yield candidate(anchor, wanted, text, place, span)
 
 
 def candidate(anchor: Anchor, wanted: Wanted, text: EpisodeText, place: Aligned, span: Span) -> Candidate:

@@ -5,11 +5,12 @@ string matching; common words vote together with their neighbour.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nlargest
+from itertools import pairwise
 
 from tui.core.notebook.aligning import Wanted
-from tui.core.notebook.words import UNKNOWN, Words
+from tui.core.notebook.words import Words
 
 RARE = 256
 """How often a word may stand in a text to vote by itself."""
@@ -17,11 +18,17 @@ RARE = 256
 MOST_PLACES = 1_024
 """How often two neighbouring words may stand in a text to vote."""
 
-MOST_VOTES = 6_000
+MOST_VOTES = 4_000
 """How many places the words of one quote vote for; the rarest vote first."""
 
 MOST_WINDOWS = 6
 """How many places are looked at more closely."""
+
+NARROWEST = 8
+"""How many words may have been put in or left out before a short quote is looked for elsewhere."""
+
+ENOUGH_SINGLE = 8
+"""How many rare words a quote and its context must have to do without pairs of common ones."""
 
 Seed = int | tuple[int, int]
 """A rare word, or two neighbouring ones."""
@@ -32,34 +39,31 @@ Window = tuple[int, int]
 
 def windows_of(all_wanted: Sequence[Wanted], words: Words) -> list[list[Window]]:
     """Return for each quote the stretches of the text in which it may stand, the likeliest first."""
-    seeds = [list(_seeds(wanted, words)) for wanted in all_wanted]
+    seeds = [_seeds(wanted, words) for wanted in all_wanted]
     places = _places({seed for each in seeds for _, seed in each}, words)
     return [_windows(wanted, each, places, words) for wanted, each in zip(all_wanted, seeds, strict=True)]
 
 
-def _seeds(wanted: Wanted, words: Words) -> Iterator[tuple[int, Seed]]:
-    """Yield which words of a quote vote, each with its index."""
-    is_rare = [number == UNKNOWN or words.counts[number] <= RARE for number in wanted.ids]
-    for index, (number, rare) in enumerate(zip(wanted.ids, is_rare, strict=True)):
-        if rare and number != UNKNOWN:
-            yield index, number
-    for index, (one, other) in enumerate(pairwise(wanted.ids)):
-        if not (is_rare[index] or is_rare[index + 1]):
-            yield index, (one, other)
+def _seeds(wanted: Wanted, words: Words) -> list[tuple[int, Seed]]:
+    """Return which words of a quote vote, each with its index; pairs only where rare words are few."""
+    counts = [words.counts[number] for number in wanted.ids]
+    single = [(index, number) for index, number in enumerate(wanted.ids) if 0 < counts[index] <= RARE]
+    if len(single) >= ENOUGH_SINGLE:
+        return [*single]
+    pairs = enumerate(pairwise(wanted.ids))
+    return [*single, *((index, pair) for index, pair in pairs if min(counts[index : index + 2]) > RARE)]
 
 
-def _places(seeds: Iterable[Seed], words: Words) -> Mapping[Seed, list[int]]:
+def _places(seeds: set[Seed], words: Words) -> Mapping[Seed, list[int]]:
     """Return where each seed stands in the text."""
-    places: dict[Seed, list[int]] = defaultdict(list)
-    single = {seed for seed in seeds if isinstance(seed, int)}
-    if single:
+    places: dict[Seed, list[int]] = {seed: [] for seed in seeds}
+    if any(isinstance(seed, int) for seed in seeds):
         for at, number in enumerate(words.ids):
-            if number in single:
+            if number in places:
                 places[number].append(at)
-    double = {seed for seed in seeds if isinstance(seed, tuple)}
-    if double:
-        for at, pair in enumerate(zip(words.ids, islice(words.ids, 1, None), strict=False)):
-            if pair in double:
+    if any(isinstance(seed, tuple) for seed in seeds):
+        for at, pair in enumerate(pairwise(words.ids)):
+            if pair in places:
                 places[pair].append(at)
     return places
 
@@ -68,28 +72,30 @@ def _windows(
     wanted: Wanted, seeds: Iterable[tuple[int, Seed]], places: Mapping[Seed, list[int]], words: Words
 ) -> list[Window]:
     length = len(wanted.ids)
-    width = max(8, length // 3)
+    width = max(NARROWEST, length // 3)
     votes: dict[int, float] = defaultdict(float)
     left = MOST_VOTES
     for index, seed in sorted(seeds, key=lambda each: len(places[each[1]])):
-        there = places[seed]
-        left -= len(there)
-        if left < 0 or len(there) > MOST_PLACES:
+        left -= len(places[seed])
+        if left < 0 or len(places[seed]) > MOST_PLACES:
             break
-        for bucket in {(at - index) // width for at in there}:
+        for bucket in {(at - index) // width for at in places[seed]}:
             votes[bucket] += wanted.bits[index]
-    buckets = {bucket for known in votes for bucket in (known - 1, known)}
-    totals = {bucket: votes.get(bucket, 0) + votes.get(bucket + 1, 0) for bucket in buckets}
-    margin = 8 + length // 4
-    found: list[Window] = []
-    taken: set[int] = set()
-    for bucket in sorted(totals, key=lambda each: (-totals[each], each)):
-        if bucket in taken:
-            continue
-        taken.update((bucket - 1, bucket, bucket + 1))
-        begin = bucket * width
-        end = begin + 2 * width + length + margin
-        found.append((max(begin - margin, 0), min(end, len(words.ids))))
-        if len(found) == MOST_WINDOWS:
-            break
+    margin = NARROWEST + length // 4
+    return [
+        (
+            max(bucket * width - margin, 0),
+            min((bucket + 2) * width + length + margin, len(words)),
+        )
+        for bucket in _most_voted(votes)
+    ]
+
+
+def _most_voted(votes: Mapping[int, float]) -> list[int]:
+    """Return the buckets that got most votes together with the next one, no two of them neighbours."""
+    totals = {bucket: count + votes.get(bucket + 1, 0.0) for bucket, count in votes.items()}
+    found: list[int] = []
+    for bucket in nlargest(3 * MOST_WINDOWS, totals, key=totals.__getitem__):
+        if not {bucket - 1, bucket, bucket + 1}.intersection(found) and len(found) < MOST_WINDOWS:
+            found.append(bucket)
     return found

@@ -64,6 +64,34 @@ class EpisodeText:
         for number in range(self.number_at(start), min(self.number_at(end) + 1, len(self.starts))):
             yield self.starts[number], self.places[number]
 
+    @cached_property
+    def section_starts(self) -> list[int]:
+        """Where each section begins in ``text``, and where the last one ends, in characters."""
+        begins = {
+            section: start
+            for start, (section, _, _) in zip(self.starts[::-1], self.places[::-1], strict=True)
+        }
+        starts = [len(self.text)]
+        for section in reversed(self.episode.sections):
+            starts.append(begins.get(section.ordinal, starts[-1]))
+        return starts[::-1]
+
+    def section_span(self, ordinal: int) -> tuple[int, int]:
+        """Return from which character up to which a section stands, its heading included."""
+        return self.section_starts[ordinal], self.section_starts[ordinal + 1]
+
+    @cached_property
+    def headings(self) -> dict[str, list[int]]:
+        """The ordinals of the sections of each title."""
+        found: dict[str, list[int]] = {}
+        for section in self.episode.sections:
+            found.setdefault(section.title, []).append(section.ordinal)
+        return found
+
+    def same_headings(self, heading: str, ordinal: int) -> list[int]:
+        """Return the ordinals of the sections of a title, the nearest to one first."""
+        return sorted(self.headings.get(heading, ()), key=lambda other: abs(other - ordinal))
+
     def offset(self, place: Place) -> int:
         """Return where a place stands in ``text``; one that is in no text is at the next."""
         number = self.numbers.get((place.section, place.block))

@@ -29,9 +29,6 @@ FURTHER = 10
 
 FURTHER_COUNTS = 0.8
 
-COMPARED = 4_000
-"""Words up to which quotes are compared letter by letter."""
-
 
 def strength(anchor: Anchor, wanted: Wanted, words: Words, place: Aligned, there: str) -> float:
     """Return how much speaks for a place, from 0 to 1.
@@ -43,9 +40,7 @@ def strength(anchor: Anchor, wanted: Wanted, words: Words, place: Aligned, there
         place: Where it may stand.
         there: The characters of the text that stand there.
     """
-    alike = likeness(wanted, words, place)
-    if wanted.length <= COMPARED:
-        alike = SIGNS * similarity(anchor.exact, there) + (1 - SIGNS) * alike
+    alike = SIGNS * similarity(anchor.exact, there) + (1 - SIGNS) * likeness(wanted, words, place)
     return weighed(wanted.length, alike, context(wanted, words, place))
 
 
@@ -115,13 +110,8 @@ def agreement(wanted: Wanted, own: range, words: Words, there: range) -> float:
 
 
 def similar_words(one: Iterable[str], other: Iterable[str]) -> float:
-    """Return how much alike two sequences of words are, from 0 to 1: by letters, long ones by words."""
-    from rapidfuzz.distance import Levenshtein
-
-    own, others = list(one), list(other)
-    if len(own) > COMPARED:
-        return Levenshtein.normalized_similarity(own, others)
-    return similarity(" ".join(own), " ".join(others))
+    """Return how much alike two sequences of words are, from 0 to 1."""
+    return similarity(" ".join(one), " ".join(other))
 
 
 def similarity(one: str, other: str) -> float:

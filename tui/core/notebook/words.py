@@ -34,7 +34,7 @@ VOICING = dict.fromkeys((0x3099, 0x309A))
 UNKNOWN = 2**32 - 1
 """The number of a word that the text does not have."""
 
-LONGEST_PIECE = 10_000
+LONGEST_PIECE = 2_000
 """Characters from which a piece is cut in parts, at a blank."""
 
 MOST_BITS = 14.0
