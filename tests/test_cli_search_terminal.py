@@ -8,7 +8,6 @@ import pytest
 from tests.conftest import ROOT
 from tests.pty import Terminal
 from tui.cli.progress import Bar
-from tui.core.search.store import Progress
 
 FERRIES = (
     "---\ntitle: On Ferries\nshow: Low Water\ndate: 2024-02-11\n---\n\n"
@@ -59,11 +58,11 @@ def test_what_is_quick_needs_no_bar(shelf: Path, tmp_path: Path) -> None:
 def test_a_bar_tells_how_many_of_how_many_and_goes(tmp_path: Path) -> None:
     go = tmp_path / "go"
     code = (
-        "from tui.cli import progress; from tui.core.search.store import Progress\n"
+        "from tui.cli import progress\n"
         "import pathlib, time\n"
         "progress.PATIENCE_S = 0\n"
-        "with progress.progress_bar() as tell:\n"
-        "    tell(Progress(0, 0)); tell(Progress(1, 8)); tell(Progress(6, 8))\n"
+        "with progress.progress_bar('indexing') as tell:\n"
+        "    tell(0, 0); tell(1, 8); tell(6, 8)\n"
         f"    while not pathlib.Path({str(go)!r}).exists(): time.sleep(0.01)\n"
         "print('done')"
     )
@@ -78,7 +77,7 @@ def test_a_bar_tells_how_many_of_how_many_and_goes(tmp_path: Path) -> None:
 
 
 def test_a_bar_that_never_came_leaves_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    bar = Bar()
-    bar.tell(Progress(0, 9))
+    bar = Bar("indexing")
+    bar.tell(0, 9)
     bar.close()
     assert capsys.readouterr().err == ""

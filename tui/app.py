@@ -43,6 +43,7 @@ from tui.seeking import Seeking, no_episode
 from tui.signals import Signals
 from tui.taking import Taking
 from tui.themes import DARK, THEMES
+from tui.watching import Watching
 from tui.widgets.driver import TerminalDriver
 from tui.widgets.guard import Guard
 from tui.widgets.held_keys import HeldKeys
@@ -52,8 +53,8 @@ from tui.widgets.keys import bindings
 if TYPE_CHECKING:
     from textual.widget import AwaitMount
 
+    from tui.core.catalogue.rows import Row
     from tui.core.formats.table import Reader
-    from tui.core.library import Entry, Library
     from tui.core.loading import Loaded
     from tui.screens.library import LibraryScreen
 
@@ -80,7 +81,7 @@ class OpeningFailed(Message):
         self.reason = reason
 
 
-class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
+class PullquoteApp(Signals, Holding, Taking, Seeking, Watching, inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
@@ -117,7 +118,6 @@ class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
         self.animation_level = "none"
         self.folder = folder
         self.held = HeldKeys()
-        self.library: Library | None = None
         self.reader: ReaderScreen | None = None
         self.shelf: LibraryScreen | None = None
         self._steps: list[int] = []
@@ -125,6 +125,9 @@ class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
 
         self.has_mouse = True
         """Whether clicks come here; else the terminal's own selection works."""
+
+        self._is_settled = False
+        """Whether the first frame is long past."""
 
         self._guard, self._plain = Guard(), NoColor()
         for theme in THEMES:
@@ -198,6 +201,8 @@ class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
             self.reader.read_on()
         if self.is_library_open:
             self.make_ready()
+        self._is_settled = True
+        self.watch_files()
         if not self.is_headless:
             self._warm_up()
 
@@ -243,6 +248,8 @@ class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
             self.shelf = LibraryScreen(self.folder)
             self.shelf.held = self.held
             self.install_screen(self.shelf, "shelf")
+            if self._is_settled:
+                self.watch_files()
         return self.shelf
 
     def _bring_up(self, screen: Screen[None]) -> "AwaitMount | AwaitComplete":
@@ -298,22 +305,19 @@ class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
     def _take_step(self) -> None:
         """Take the first of the steps that were asked for; the others wait until its episode is shown."""
         if self.reader is not None:
-            rows = self.shelf.list.rows if self.shelf is not None and self.shelf.is_mounted else []
-            self._read_neighbour(self.reader.episode, [row.entry for row in rows], self._steps[0])
+            self._read_neighbour(self.reader.episode, self.shelf.rows if self.shelf else (), self._steps[0])
 
     @work(thread=True, exclusive=True, group="opening")
     def _read(self, path: Path) -> None:
         self._read_now(path)
 
     @work(thread=True, exclusive=True, group="opening", description=UNSAID)
-    def _read_neighbour(self, episode: Episode, entries: "Sequence[Entry]", step: int) -> None:
-        from tui.core.library import neighbour, open_library
+    def _read_neighbour(self, episode: Episode, rows: "Sequence[Row]", step: int) -> None:
+        from tui.core.catalogue.neighbours import neighbour
+        from tui.core.catalogue.once import glance
 
         try:
-            if not entries:
-                self.library = self.library or open_library(self.folder)
-                entries = self.library.entries
-            path = neighbour(episode, entries, step)
+            path = neighbour(episode, self.folder, rows or glance(self.folder), step)
         except PullquoteError as error:
             self._post_unless_stopped(OpeningFailed(str(error)))
             return

@@ -307,7 +307,14 @@ LIBRARY = (
     Command("cursor_last", "G,end", "last", "To the last episode", in_palette=False),
     Command("open", "enter,right", "open", "Open the episode", hint=1, in_palette=False),
     Command("filter", "slash", "filter", "Show only episodes with what you type", hint=2),
-    Command("next_sort", "s", "sort", "Sort by file name, title, date, show or length", hint=3),
+    Command("search", "ctrl+f", "search", "Search the whole library, as you type", hint=6, opens=True),
+    Command(
+        "next_sort", "s", "sort", "Sort by file name, title, date, show, length or when it was read", hint=3
+    ),
+    Command("reverse", "S", "other way round", "Turn the order round"),
+    Command("group", "o", "by show", "Put the episodes of each show together, or all in one list", hint=5),
+    Command("fold", "left,h", "fold", "Fold the show", in_palette=False),
+    Command("fold_all", "asterisk", "fold all", "Fold or unfold all shows", in_palette=False),
     Command("rescan", "r", "look again", "Look at the folder again"),
     Command(
         "close", "escape,l", "back", "Clear the filter, then back to the episode", hint=4, in_palette=False

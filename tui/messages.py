@@ -92,6 +92,16 @@ class ScreenTried(Message):
     """The screen it was given on."""
 
 
+@dataclass
+class FoldAsked(Message):
+    """Fold a show in the library's list, or unfold it."""
+
+    show: str
+    """As it is sorted by."""
+
+    is_folded: bool
+
+
 class LibraryAsked(Message):
     """Show the library."""
 

@@ -1,4 +1,4 @@
-"""How far the writing of an index has come, drawn for whoever looks on."""
+"""How far something has come, drawn for whoever looks on."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -11,8 +11,6 @@ import click
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from tui.core.search.store import Progress
-
 PATIENCE_S = 0.3
 """What is done sooner needs no bar."""
 
@@ -20,11 +18,15 @@ LINE_UP, CLEAR_LINE = "\x1b[1A", "\r\x1b[2K"
 
 
 @contextmanager
-def progress_bar() -> "Iterator[Callable[[Progress], None]]":
-    """Give what draws a bar on standard error if that is a terminal; it is taken away at the end."""
-    bar = Bar()
+def progress_bar(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """Give what draws a bar on standard error if that is a terminal; it is taken away at the end.
+
+    Args:
+        doing: What is being done, in a word: it stands before the bar.
+    """
+    bar = Bar(doing)
     try:
-        yield bar.tell if sys.stderr is not None and sys.stderr.isatty() else lambda _progress: None
+        yield bar.tell if sys.stderr is not None and sys.stderr.isatty() else lambda _done, _total: None
     finally:
         bar.close()
 
@@ -32,20 +34,19 @@ def progress_bar() -> "Iterator[Callable[[Progress], None]]":
 class Bar:
     """A bar that appears when it is worth it."""
 
-    def __init__(self) -> None:
+    def __init__(self, doing: str) -> None:
+        self.doing = doing
         self.begun = monotonic()
         self.bar: ProgressBar[int] | None = None
 
-    def tell(self, progress: "Progress") -> None:
-        """Take in how far the writing has come."""
-        if self.bar is None and progress.total and monotonic() - self.begun > PATIENCE_S:
-            self.bar = click.progressbar(
-                length=progress.total, label="indexing", show_pos=True, file=sys.stderr
-            )
+    def tell(self, done: int, total: int) -> None:
+        """Take in how far it has come."""
+        if self.bar is None and total and monotonic() - self.begun > PATIENCE_S:
+            self.bar = click.progressbar(length=total, label=self.doing, show_pos=True, file=sys.stderr)
             self.bar.__enter__()
         if self.bar is not None:
-            self.bar.length = max(progress.total, 1)
-            self.bar.update(max(progress.done - self.bar.pos, 0))
+            self.bar.length = max(total, 1)
+            self.bar.update(max(done - self.bar.pos, 0))
 
     def close(self) -> None:
         """Take the bar away."""

@@ -45,12 +45,18 @@ def search_command(query: str, path: str | None, limit: int, count: bool, as_doc
     status is 1 if nothing fits.
     """
     # Imported here: the engine is of no use to any other command.
+    from tui.core.notebook.contents import Contents
+    from tui.core.notebook.notebook import default_file
+    from tui.core.notebook.states import States
     from tui.core.search.once import search_once
 
     begun = monotonic()
     library = default_library() if path is None else Path(path)
-    with progress_bar() as tell:
-        results, notice = search_once(library, query, limit=limit, tell=tell)
+    states = States(Contents(default_file()), library)
+    with progress_bar("indexing") as tell:
+        results, notice = search_once(
+            library, query, limit=limit, in_state=states, tell=lambda at: tell(at.done, at.total)
+        )
     elapsed_ms = round((monotonic() - begun) * 1000)
     if notice:
         say(notice)
@@ -180,8 +186,8 @@ def index_command(path: str | None, only_check: bool, rebuild: bool) -> int:
     if only_check:
         return checked(library)
     try:
-        with progress_bar() as tell:
-            done = bring_up_to_date(library, anew=rebuild, tell=tell)
+        with progress_bar("indexing") as tell:
+            done = bring_up_to_date(library, anew=rebuild, tell=lambda at: tell(at.done, at.total))
     except CannotIndexError as error:
         raise PullquoteError(f"the index of {display_name(library)} can't be kept: {error}") from error
     if done is None:

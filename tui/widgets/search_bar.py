@@ -233,9 +233,11 @@ class SearchBar(Horizontal):
             # As wide as its text: a new one needs a new layout, which not every letter may cost.
             self._shown_words = words
             self._prompt.update(words)
-        room = self._answer.size.width
+        room = self.content_size.width // 2  # as the sheet has it
         said = next((words for words in self._answers if cells(words) <= room), self._answers[-1])
         answer = Content.assemble((said, "$alarm" if self._is_alarm else "$mute"))
+        # While nothing is said the words of the closed bar have all the room.
+        self._answer.display = self.is_open or bool(said)
         # Of a fixed width, so that a count that changes with every letter needs no new layout.
         self._answer.update(answer, layout=False)
 
