@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 from tui.core.episode import Episode, Place
 from tui.core.finding import EpisodeIndex
 from tui.errors import PullquoteError
-from tui.screens.reader.base import WAIT_S, ReaderBase
+from tui.screens.reader.base import UNSAID, WAIT_S, ReaderBase
 
 if TYPE_CHECKING:
     from tui.core.loading import Loaded
@@ -79,7 +79,7 @@ class Following(ReaderBase):
         if is_another:
             self._state_seen, self._said = None, set()
 
-    @work(thread=True, exclusive=True, group="following")
+    @work(thread=True, exclusive=True, group="following", description=UNSAID)
     def _look_at_file(self, episode: Episode, seen: "FileState | None", place: Place) -> None:
         from tui.core.settling import settled
 
