@@ -20,10 +20,7 @@ HEADING_BLOCK = -1
 
 
 class EpisodeText:
-    """The headings and texts of an episode's sections, one after the other, and the places in it.
-
-    Where reading goes on is found before the first frame: what that does not need is imported in the functions.
-    """
+    """The headings and texts of an episode's sections, one after the other, and the places in it."""
 
     def __init__(self, episode: Episode) -> None:
         self.episode = episode
