@@ -22,11 +22,14 @@ from tui.paths import STYLES
 from tui.screens.copyas import CopyAsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
+from tui.screens.note import NoteScreen
 from tui.screens.reader.screen import ReaderScreen
 from tui.screens.speakers import SpeakersScreen
+from tui.screens.tags import TagsScreen
 from tui.widgets.drawn import Drawn
 from tui.widgets.episode_list import EpisodeList
 from tui.widgets.hints import Hints
+from tui.widgets.mark_list import MarkList
 from tui.widgets.outline import Outline
 from tui.widgets.page import Page
 from tui.widgets.running_head import RunningHead
@@ -53,10 +56,15 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "Everywhere": (PullquoteApp,),
     "Reader": (ReaderScreen,),
     "Labels": (ReaderScreen,),
+    "Highlight labels": (ReaderScreen,),
+    "Marks": (ReaderScreen,),
+    "Reattach": (ReaderScreen,),
     "Links": (ReaderScreen,),
     "Select": (ReaderScreen,),
     "Copy as": (CopyAsScreen,),
     "Speakers": (SpeakersScreen,),
+    "Note": (NoteScreen,),
+    "Tags": (TagsScreen,),
     "Filter": (SearchBar,),
     "Find": (SearchBar,),
     "Outline": (Outline, ReaderScreen),
@@ -118,6 +126,8 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     HelpScreen,
     CopyAsScreen,
     SpeakersScreen,
+    NoteScreen,
+    TagsScreen,
 )
 
 
@@ -176,7 +186,7 @@ def test_the_version_is_said_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "widget", [Page, Outline, RunningHead, Hints, EpisodeList], ids=lambda widget: widget.__name__
+    "widget", [Page, Outline, RunningHead, Hints, EpisodeList, MarkList], ids=lambda widget: widget.__name__
 )
 def test_every_style_that_is_drawn_with_has_its_rule(widget: type[Drawn]) -> None:
     sheets = "".join(path.read_text(encoding="utf-8") for path in STYLES.glob("*.tcss"))

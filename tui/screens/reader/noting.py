@@ -260,5 +260,7 @@ def _signs(notes: "EpisodeNotes") -> Mapping[Spot, str]:
     for placed in notes.bookmarks:
         spot = (placed.place.section, placed.place.block)
         sign = placed.bookmark.letter or BOOKMARK_SIGN
-        signs[spot] = "".join(sorted({*signs.get(spot, ""), sign}, key=str.casefold))
+        # The letters last: they are next to the text, where there is always room.
+        ordered = sorted({*signs.get(spot, ""), sign}, key=lambda one: (one != BOOKMARK_SIGN, one))
+        signs[spot] = "".join(ordered)
     return signs
