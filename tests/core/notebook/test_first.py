@@ -28,6 +28,7 @@ HARBOURS = replace(
 def leave(shown: Episode, place: Place, read: frozenset[int] = frozenset()) -> None:
     """Leave an episode at a place."""
     notebook = Notebook()
+    notebook.start()
     anchor = place_anchor(EpisodeText(shown), place)
     source = notebook.of_episode(shown).source
     notebook.keep_reading(Reading(source, ReadingState.READING, anchor, 0.3, read, now()))

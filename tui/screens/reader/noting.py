@@ -89,6 +89,8 @@ class Noting(ReaderBase):
     def _read_notes(self, episode: Episode) -> None:
         from tui.core.notebook.text import EpisodeText
 
+        # Begun first: where a file is now that was moved is kept while its notes are read.
+        self.notebook.start()
         notes = self.notebook.of_episode(episode)
         self.post_message(NotesRead(EpisodeText(episode), notes))
 
