@@ -10,7 +10,7 @@ import pytest
 
 from tests.making import episode, section
 from tui.core.episode import Episode, Place
-from tui.core.notebook.first import Left, last_read, left_of, notebook_file
+from tui.core.notebook.first import Left, default_file, last_read, left_of
 from tui.core.notebook.notebook import Notebook
 from tui.core.notebook.places import place_anchor
 from tui.core.notebook.text import EpisodeText
@@ -51,7 +51,7 @@ def test_an_episode_was_left_where_it_was_left(place: Place) -> None:
 def test_without_a_notebook_nothing_was_left_and_none_is_made() -> None:
     assert left_of(HARBOURS) is None
     assert last_read() is None
-    assert not notebook_file().parent.exists()
+    assert not default_file().parent.exists()
 
 
 def test_another_episode_was_never_left() -> None:
@@ -78,19 +78,19 @@ def test_the_head_of_a_large_file_does_not_reach_every_place() -> None:
 
 
 def test_what_can_not_be_read_is_no_place(home: Path) -> None:
-    notebook_file().parent.mkdir(parents=True)
-    notebook_file().write_bytes(b"SQLite format 3\0" + b"\xff" * 4000)
+    default_file().parent.mkdir(parents=True)
+    default_file().write_bytes(b"SQLite format 3\0" + b"\xff" * 4000)
     assert left_of(HARBOURS) is None
     assert last_read() is None
-    notebook_file().unlink()
-    notebook_file().mkdir()
+    default_file().unlink()
+    default_file().mkdir()
     assert left_of(HARBOURS) is None
 
 
 @pytest.mark.parametrize("column", ["exact", "first", "last", "read_sections"])
 def test_rows_of_another_kind_are_no_error(column: str) -> None:
     leave(HARBOURS, Place(1, 0, 6), frozenset({0}))
-    with sqlite3.connect(notebook_file()) as connection:
+    with sqlite3.connect(default_file()) as connection:
         connection.execute(f"UPDATE readings SET {column} = ?", [b"\xff\x00"])
     connection.close()
     found = left_of(HARBOURS)
