@@ -54,6 +54,8 @@ class Person:
             last = self.top()
             self.terminal.send("j")
             self.terminal.wait_for(lambda _, last=last: self.top() != last, LATE)
+        # What the screen says of the line before is no word for this one.
+        self.terminal.wait_for(lambda lines: not any("kept ·" in line for line in lines), LATE)
         words = self.top()
         self.terminal.send("v", "h")
         self.terminal.wait_for("kept · amber", LATE)
