@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -36,6 +37,11 @@ def book(folder: Path, number: int) -> Path:
     return path
 
 
+def other_than(before: list[str]) -> Callable[[list[str]], bool]:
+    """Return a test of whether a screen is another than before."""
+    return lambda lines: lines != before
+
+
 class Person:
     """Somebody who highlights one line after the other, and believes what the screen says."""
 
@@ -51,9 +57,8 @@ class Person:
     def highlight(self) -> None:
         """Highlight the next line, and wait until the screen says that it is kept."""
         while not self.top().startswith("Tide ") or self.top() in self.confirmed:
-            last = self.top()
             self.terminal.send("j")
-            self.terminal.wait_for(lambda _, last=last: self.top() != last, LATE)
+            self.terminal.wait_for(other_than(self.terminal.screen()), LATE)
         # What the screen says of the line before is no word for this one.
         self.terminal.wait_for(lambda lines: not any("kept ·" in line for line in lines), LATE)
         words = self.top()

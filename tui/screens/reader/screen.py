@@ -53,7 +53,6 @@ class ReaderScreen(Reattaching, Bookmarking, Moving, Folding, Speakers, Opening,
             with Vertical(id="sheet"):
                 yield self.head
                 yield self.page
-        yield self.mark_list
         yield self.bar
         yield self.hints
         yield Static(
