@@ -134,7 +134,7 @@ class Seeking(App[None]):
         searcher.changed()
         self.post_message(SearcherTended(is_grown=False, is_done=False))
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """Let what was started come to an end."""
         self._leaving.set()
         if self.searcher is not None:

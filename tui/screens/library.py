@@ -189,6 +189,11 @@ class LibraryScreen(KeyScreen):
         if self.view.wanted or self.view.sort is SortKey.RECENT:
             self._ask()
 
+    def begin_at(self, path: Path | None) -> None:
+        """Have the cursor on an episode at first."""
+        if path is not None:
+            self.list.stay_on(Kept(place_of(path, self.list.base)))
+
     def look_again(self) -> None:
         """Look through the folder: something in it has changed."""
         if self.shelf is not None:
