@@ -208,6 +208,7 @@ class PullquoteApp(Notekeeping, Signals, Holding, Taking, Seeking, Watching, inh
         if self.reader is not None:
             self.reader.read_on()
         self.notebook.start()
+        self._give_readings()
         if self.is_library_open:
             self.make_ready()
         self._is_settled = True
@@ -264,8 +265,15 @@ class PullquoteApp(Notekeeping, Signals, Holding, Taking, Seeking, Watching, inh
             self.shelf.held = self.held
             self.install_screen(self.shelf, "shelf")
             if self._is_settled:
+                self._give_readings()
                 self.watch_files()
         return self.shelf
+
+    def _give_readings(self) -> None:
+        """Have the library show how far the reader is with its episodes."""
+        if self.shelf is not None:
+            self.shelf.ask_readings = self.notebook.readings
+            self.shelf.read_readings()
 
     def _bring_up(self, screen: Screen[None]) -> "AwaitMount | AwaitComplete":
         """Show a screen: one of the two lies at the bottom for good, the other is laid on it or taken off."""

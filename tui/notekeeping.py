@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui.core.notebook.news import News
     from tui.core.notebook.notebook import Notebook
     from tui.core.notebook.values import Highlight
+    from tui.core.search.queries import InState
     from tui.screens.note import NoteScreen
     from tui.screens.tags import TagsScreen
 
@@ -56,6 +57,7 @@ class TagsCounted(Message):
 class Notekeeping(App[None]):
     """The part of the application that keeps the notebook."""
 
+    folder: Path
     reader: ReaderScreen | None
 
     writing: "NoteScreen | None" = None
@@ -73,6 +75,12 @@ class Notekeeping(App[None]):
         from tui.core.notebook.notebook import Notebook
 
         return Notebook(tell=self._hear)
+
+    def in_state(self) -> "InState":
+        """Return what knows the keys of the episodes that are in a state of reading."""
+        from tui.core.notebook.states import States
+
+        return States(self.notebook, self.folder)
 
     def _hear(self, news: "News") -> None:
         """Take news in the notebook's own thread."""
