@@ -20,7 +20,7 @@ COMMANDS = {
     "doctor": "setup",
     "index": "searching",
     "keys": "setup",
-    "list": "reading",
+    "list": "listing",
     "outline": "reading",
     "search": "searching",
     "show": "reading",
