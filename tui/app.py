@@ -123,6 +123,7 @@ class PullquoteApp(Notekeeping, Signals, Holding, Taking, Seeking, Watching, inh
         self.animation_level = "none"
         self.folder = folder
         self.held = HeldKeys()
+        self.in_state = self.episodes_in_state
         self.reader: ReaderScreen | None = None
         self.shelf: LibraryScreen | None = None
         self._then: Callable[[ReaderScreen], None] | None = None
@@ -208,7 +209,7 @@ class PullquoteApp(Notekeeping, Signals, Holding, Taking, Seeking, Watching, inh
         if self.reader is not None:
             self.reader.read_on()
         self.notebook.start()
-        self._give_readings()
+        self.read_readings()
         if self.is_library_open:
             self.make_ready()
         self._is_settled = True
@@ -261,19 +262,12 @@ class PullquoteApp(Notekeeping, Signals, Holding, Taking, Seeking, Watching, inh
 
         if self.shelf is None:
             self.shelf = LibraryScreen(self.folder)
-            self.shelf.begin_at(last_read(self.folder))
+            self.shelf.list.begin_at(last_read(self.folder))
             self.shelf.held = self.held
             self.install_screen(self.shelf, "shelf")
             if self._is_settled:
-                self._give_readings()
                 self.watch_files()
         return self.shelf
-
-    def _give_readings(self) -> None:
-        """Have the library show how far the reader is with its episodes."""
-        if self.shelf is not None:
-            self.shelf.ask_readings = self.notebook.readings
-            self.shelf.read_readings()
 
     def _bring_up(self, screen: Screen[None]) -> "AwaitMount | AwaitComplete":
         """Show a screen: one of the two lies at the bottom for good, the other is laid on it or taken off."""
@@ -290,6 +284,7 @@ class PullquoteApp(Notekeeping, Signals, Holding, Taking, Seeking, Watching, inh
         if self.reader is not None and not self.reader.is_empty:
             shelf.show_current(self.reader.episode.path)
         self._bring_up(shelf)
+        self.read_readings()
 
     @on(LibraryClosed)
     def _back_to_reader(self) -> None:

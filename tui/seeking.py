@@ -51,6 +51,9 @@ class Seeking(App[None]):
 
     reader: "ReaderScreen | None"
 
+    in_state: "InState | None" = None
+    """Returns the keys of the episodes that are in a state of reading."""
+
     searcher: "Searcher | None" = None
     """None until it is ready."""
 
@@ -64,10 +67,6 @@ class Seeking(App[None]):
     def _leaving(self) -> Event:
         """Set when the application ends."""
         return Event()
-
-    def in_state(self) -> "InState":
-        """Return what knows the keys of the episodes that are in a state of reading."""
-        raise NotImplementedError
 
     def make_ready(self) -> None:
         """Make the library ready to be searched, and look after its index as long as there is need."""
@@ -103,7 +102,7 @@ class Seeking(App[None]):
         import tui.core.search.previews  # noqa: F401
         from tui.core.search.searcher import Searcher
 
-        searcher = Searcher(self.folder, self.in_state())
+        searcher = Searcher(self.folder, self.in_state)
         searcher.start()
         return searcher
 
@@ -135,7 +134,7 @@ class Seeking(App[None]):
         searcher.changed()
         self.post_message(SearcherTended(is_grown=False, is_done=False))
 
-    async def on_unmount(self) -> None:
+    def on_unmount(self) -> None:
         """Let what was started come to an end."""
         self._leaving.set()
         if self.searcher is not None:

@@ -83,7 +83,7 @@ class Watching(App[None]):
         if self.reader is not None and self.reader.is_mounted:
             self.reader.follow_file()
 
-    async def on_unmount(self) -> None:
+    def on_unmount(self) -> None:
         """End watching."""
         if self.files_watch is not None:
             self.files_watch.stop()

@@ -22,14 +22,7 @@ from tui.core.catalogue.store import CatalogueFiles
 from tui.core.files import display_name
 from tui.core.finding import Query
 from tui.core.sorting import SortKey
-from tui.messages import (
-    FoldAsked,
-    HitAsked,
-    LibraryClosed,
-    LibrarySearchAsked,
-    NotebookChanged,
-    QueryChanged,
-)
+from tui.messages import FoldAsked, HitAsked, LibraryClosed, LibrarySearchAsked, QueryChanged
 from tui.paths import STYLES
 from tui.widgets.episode_list import EpisodeList
 from tui.widgets.hints import Hints
@@ -117,9 +110,6 @@ class LibraryScreen(KeyScreen):
         self.bar.on_cancelled = self._clear_filter
         self.bar.on_clicked = self.action_filter
         self.shelf: Shelf | None = None
-        self.ask_readings: Callable[[], Mapping[Path, Reading]] | None = None
-        """Returns how far the reader is with each episode, by its path; in a thread, for it takes a while."""
-
         self.view = View()
         """How the list is wanted; that of ``list.listing`` is how it is."""
 
@@ -182,23 +172,14 @@ class LibraryScreen(KeyScreen):
         """Mark the episode that is open in the reader."""
         self.list.show_current(path)
 
-    def on_screen_resume(self) -> None:
-        """Show what was read meanwhile."""
-        self.read_readings()
-
-    @on(NotebookChanged)
-    def _take_change(self) -> None:
-        self.read_readings()
-
-    def read_readings(self) -> None:
-        """Show how far the reader is with the episodes, as far as somebody knows."""
-        if self.ask_readings is not None:
-            self._read_readings(self.ask_readings)
+    def show_readings(self, readings: "Mapping[Path, Reading]") -> None:
+        """Show how far the reader is with the episodes; all of them are told every time."""
+        self._place_readings(readings)
 
     @work(thread=True, exclusive=True, group="readings")
-    def _read_readings(self, ask: "Callable[[], Mapping[Path, Reading]]") -> None:
+    def _place_readings(self, readings: "Mapping[Path, Reading]") -> None:
         """Lead readings to the rows of their episodes."""
-        placed = {place_of(path, self.list.base): reading for path, reading in ask().items()}
+        placed = {place_of(path, self.list.base): reading for path, reading in readings.items()}
         self.post_message(ReadingsPlaced(placed))
 
     @on(ReadingsPlaced)
@@ -207,11 +188,6 @@ class LibraryScreen(KeyScreen):
         self.list.refresh()
         if self.view.wanted or self.view.sort is SortKey.RECENT:
             self._ask()
-
-    def begin_at(self, path: Path | None) -> None:
-        """Have the cursor on an episode at first."""
-        if path is not None:
-            self.list.stay_on(Kept(place_of(path, self.list.base)))
 
     def look_again(self) -> None:
         """Look through the folder: something in it has changed."""

@@ -45,11 +45,10 @@ class PageLayout(Drawn):
         self.labels: Mapping[Place, str] = {}
         """What is drawn over the first characters at a place (over a time, if the offset is ``ASIDE``)."""
 
-        self.is_covered = False
-        """Nothing of it is in sight: something lies over it."""
-
         self.notes = PageNotes()
         """What is shown of the notebook."""
+        self.is_covered = False
+        """Nothing of it is in sight: something lies over it."""
 
         self._place = Place()
         self._top_line: Anchor | None = Anchor(0, 0)

@@ -98,16 +98,9 @@ class Bookmarking(Noting):
         if not letter.isalpha() or place is None:
             self.app.bell()
             return
-        notes = self.notes
-        here = [placed.bookmark for placed in notes.bookmarks]
-        before = [one for one in (*here, *notes.letters) if one.letter == letter]
-        made = self._bookmark(place, letter)
-        self.ask(
-            f"mark {letter}",
-            *(Edit(one, None) for one in {one.id: one for one in before}.values()),
-            Edit(None, made),
-            told=f"mark {letter} · '{letter} goes there",
-        )
+        # The notebook takes the letter from where it was.
+        made = Edit(None, self._bookmark(place, letter))
+        self.ask(f"mark {letter}", made, told=f"mark {letter} · '{letter} goes there")
 
     def action_toggle_bookmark(self) -> None:
         """Put a bookmark on the paragraph, or take it away."""

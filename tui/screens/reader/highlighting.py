@@ -199,17 +199,17 @@ class Highlighting(Noting, Quoting):
             self._annotate(made)
 
     def _annotate(self, highlight: "Highlight") -> None:
-        self._open_dialog(NoteAsked(highlight))
+        self._open_screen(NoteAsked(highlight))
 
     def action_edit_tags(self) -> None:
         """Give the highlight that is meant tags."""
         from tui.core.notebook.values import Colour
 
         self._use(
-            lambda highlight: self._open_dialog(TagsAsked((highlight,))), "label tags", makes=Colour.AMBER
+            lambda highlight: self._open_screen(TagsAsked((highlight,))), "label tags", makes=Colour.AMBER
         )
 
-    def _open_dialog(self, message: Message) -> None:
+    def _open_screen(self, message: Message) -> None:
         """Ask for another screen: what is typed next is for that one."""
         self.held.hold()
         self.post_message(message)
