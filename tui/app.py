@@ -37,11 +37,13 @@ from tui.messages import (
     SpeakersAsked,
 )
 from tui.paths import STYLES, data_folder, file_of
+from tui.screens.reader.base import UNSAID
 from tui.screens.reader.screen import ReaderScreen
 from tui.seeking import Seeking, no_episode
 from tui.signals import Signals
 from tui.taking import Taking
 from tui.themes import DARK, THEMES
+from tui.watching import Watching
 from tui.widgets.driver import TerminalDriver
 from tui.widgets.guard import Guard
 from tui.widgets.held_keys import HeldKeys
@@ -79,7 +81,7 @@ class OpeningFailed(Message):
         self.reason = reason
 
 
-class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
+class PullquoteApp(Signals, Holding, Taking, Seeking, Watching, inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
@@ -123,6 +125,9 @@ class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
 
         self.has_mouse = True
         """Whether clicks come here; else the terminal's own selection works."""
+
+        self._is_settled = False
+        """Whether the first frame is long past."""
 
         self._guard, self._plain = Guard(), NoColor()
         for theme in THEMES:
@@ -196,6 +201,8 @@ class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
             self.reader.read_on()
         if self.is_library_open:
             self.make_ready()
+        self._is_settled = True
+        self.watch_files()
         if not self.is_headless:
             self._warm_up()
 
@@ -241,6 +248,8 @@ class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
             self.shelf = LibraryScreen(self.folder)
             self.shelf.held = self.held
             self.install_screen(self.shelf, "shelf")
+            if self._is_settled:
+                self.watch_files()
         return self.shelf
 
     def _bring_up(self, screen: Screen[None]) -> "AwaitMount | AwaitComplete":
@@ -302,7 +311,7 @@ class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
     def _read(self, path: Path) -> None:
         self._read_now(path)
 
-    @work(thread=True, exclusive=True, group="opening")
+    @work(thread=True, exclusive=True, group="opening", description=UNSAID)
     def _read_neighbour(self, episode: Episode, rows: "Sequence[Row]", step: int) -> None:
         from tui.core.catalogue.neighbours import neighbour
         from tui.core.catalogue.once import glance

@@ -59,10 +59,7 @@ class SearcherAsked(Message):
 
 
 class LibrarySearchAsked(Message):
-    """Let the reader search the whole library.
-
-    A ``KeyScreen`` that posts it should hold its keys: what is typed next goes into the search.
-    """
+    """Let the reader search the whole library; the command that posts it ``opens`` a screen."""
 
 
 @dataclass

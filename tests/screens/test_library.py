@@ -21,7 +21,11 @@ async def settle(pilot: Pilot[None]) -> None:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
     shelf = getattr(pilot.app, "shelf", None)
-    while shelf is not None and shelf.is_mounted and (shelf.is_waiting or shelf.shelf.is_at_work):
+    while (
+        shelf is not None
+        and shelf.is_mounted
+        and (shelf.is_waiting or shelf.shelf is None or shelf.shelf.is_at_work)
+    ):
         await pilot.pause(0.01)
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()

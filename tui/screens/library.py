@@ -157,7 +157,7 @@ class LibraryScreen(KeyScreen):
         front = unpacked(CatalogueFiles(self.folder).load_front())
         if front is not None:
             self.view = front.view
-            self.list.show(front)
+            self.list.show(front, is_front=True)
         self._title()
         self.call_after_refresh(self._begin)
 
@@ -277,8 +277,7 @@ class LibraryScreen(KeyScreen):
         listing = message.listing
         if message.turn < self._asked and listing.view != self.view:
             return
-        before = self.list.listing.view.wanted
-        self.list.show(listing, from_top=listing.view.wanted not in ("", before))
+        self.list.show(listing, from_top=self._begins_at_top(self.list.listing.view, listing.view))
         self._answered = message.turn
         self._title()
         if self.shelf is not None and listing.total and not listing.view.wanted:
@@ -287,6 +286,14 @@ class LibraryScreen(KeyScreen):
             held, self._held = self._held, []
             for carry_out in held:
                 carry_out()
+
+    def _begins_at_top(self, before: View, now: View) -> bool:
+        """Say whether the cursor is put on the first episode, not on the one it is on."""
+        if now.wanted != before.wanted:
+            return bool(now.wanted)
+        # Who has not moved yet wants to see what comes first now.
+        is_rearranged = replace(now, folded=before.folded) != before
+        return is_rearranged and self.list.is_at_top and self.list.kept.place != self.list.current_place
 
     def _when_listed(self, carry_out: Callable[[], None]) -> None:
         """Carry something out once the list is the one that is wanted."""

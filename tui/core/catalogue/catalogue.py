@@ -110,14 +110,14 @@ class Catalogue:
 
     def put(self, files: Set[str], new: Iterable[Row]) -> None:
         """Put rows into the list, instead of those of some files."""
-        kept = self.rows
-        if files:
-            kept = [
+        added = calmly_sorted(new, NAME_KEY)
+        if files or added:
+            kept = (
                 row
-                for row in kept
+                for row in self.rows
                 if row.file not in files and (not row.files or files.isdisjoint(row.files))
-            ]
-        self.rows = list(merge(kept, calmly_sorted(new, NAME_KEY), key=NAME_KEY))
+            )
+            self.rows = list(merge(kept, added, key=NAME_KEY))
 
     def forget(self, folders: Iterable[str], found: Stamps) -> None:
         """Forget the stamps of files that are not there any more."""
@@ -140,18 +140,16 @@ class Catalogue:
     def works_in(self, folder: str, found: Stamps, rows: Sequence[Row]) -> Iterator[Work]:
         """Yield what is to be read in a folder.
 
-        That is what has new, changed or missing files, and what belongs together otherwise than before.
+        That is what has new or changed files, and what belongs together otherwise than before.
         """
         now, before = found.get(folder, NO_FILES), self.stamps.get(folder, NO_FILES)
         changed = {name for name, stamp in now.items() if before.get(name) != stamp or UNSETTLED in stamp}
-        changed.update(before.keys() - now.keys())
         together = {base_name(file): row.all_files for row in rows for file in row.all_files}
         folder_name = os.path.basename(os.path.abspath(self.base / folder))  # noqa: PTH100, PTH119 - resolves ".."
-        for group in groups([*now, *(changed - now.keys())], folder_name):
+        for group in groups(now, folder_name):
             names = {one.name for one in group}
-            there = tuple((name, now[name]) for name in names if name in now)
-            if there and (not names.isdisjoint(changed) or is_regrouped(names, together)):
-                yield Work(folder, there)
+            if not names.isdisjoint(changed) or is_regrouped(names, together):
+                yield Work(folder, tuple((name, now[name]) for name in names))
 
     def without_moved(self, works: Iterable[Work], gone: Sequence[Row]) -> tuple[list[Work], list[Row]]:
         """Return works without those whose files were only moved to another folder, and the rows of these."""

@@ -21,13 +21,13 @@ LONG_BYTES = 4 * 1024 * 1024
 """Of larger files the head is read: how long they are, is estimated then."""
 
 
-def read_rows(base: Path, work: Work, *, long_bytes: int = LONG_BYTES) -> list[Row]:
+def read_rows(base: Path, work: Work, *, wholly: bool = False) -> list[Row]:
     """Return the rows of one episode's files, or of the several episodes of one; none for what is no episode.
 
     Args:
         base: The folder that the paths of rows start from.
         work: The files.
-        long_bytes: Of larger files only the head is read.
+        wholly: All of a long file is read, too, and not only its head.
     """
     folder = base / work.folder if work.folder != os.pardir else base
     variants = variants_of(work, folder)
@@ -38,7 +38,7 @@ def read_rows(base: Path, work: Work, *, long_bytes: int = LONG_BYTES) -> list[R
     size = dict(work.files)[first.name][0]
     try:
         others = variants if len(variants) > 1 else ()
-        episodes = list(episodes_of(first, others, head=size > long_bytes))
+        episodes = list(episodes_of(first, others, head=size > LONG_BYTES and not wholly))
     except PullquoteError as error:
         return [unreadable(places, str(error).removeprefix(f"{display_name(first)} "))]
     except Exception:  # noqa: BLE001 - one file that trips a parser up must not keep all others from the list

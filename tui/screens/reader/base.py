@@ -34,6 +34,10 @@ MOST_JUMPS = 100
 """How many jumps can be taken back."""
 
 
+UNSAID = "reads"
+"""A worker's description. Textual's own holds all arguments as text: of an episode that takes seconds."""
+
+
 @dataclass
 class EpisodeRead(Message):
     """The whole file was read."""

@@ -16,6 +16,7 @@ from tui.core.cleaning import clean_line
 from tui.core.episode import Episode
 from tui.messages import OutlineLeft, SectionChosen
 from tui.paths import STYLES, file_of
+from tui.screens.reader.following import Following
 from tui.screens.reader.moving import Moving
 from tui.screens.reader.opening import Opening
 from tui.screens.reader.relating import Relating
@@ -35,7 +36,7 @@ LEAST = Size(30, 6)
 """The smallest terminal that can be read in."""
 
 
-class ReaderScreen(Moving, Returning, Relating, Searching, Speakers, Opening, Variants):
+class ReaderScreen(Moving, Returning, Relating, Searching, Speakers, Opening, Variants, Following):
     """Shows an episode; one and the same screen for all of them."""
 
     CSS_PATH = STYLES / "reader.tcss"
