@@ -22,12 +22,15 @@ from tui.paths import STYLES
 from tui.screens.copyas import CopyAsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
+from tui.screens.note import NoteScreen
 from tui.screens.reader.screen import ReaderScreen
 from tui.screens.speakers import SpeakersScreen
+from tui.screens.tags import TagsScreen
 from tui.widgets.drawn import Drawn
 from tui.widgets.episode_list import EpisodeList
 from tui.widgets.hints import Hints
 from tui.widgets.hit_list import HitList
+from tui.widgets.mark_list import MarkList
 from tui.widgets.outline import Outline
 from tui.widgets.page import Page
 from tui.widgets.running_head import RunningHead
@@ -54,10 +57,15 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "Everywhere": (PullquoteApp,),
     "Reader": (ReaderScreen,),
     "Labels": (ReaderScreen,),
+    "Highlight labels": (ReaderScreen,),
+    "Marks": (ReaderScreen,),
+    "Reattach": (ReaderScreen,),
     "Links": (ReaderScreen,),
     "Select": (ReaderScreen,),
     "Copy as": (CopyAsScreen,),
     "Speakers": (SpeakersScreen,),
+    "Note": (NoteScreen,),
+    "Tags": (TagsScreen,),
     "Filter": (SearchBar,),
     "Find": (SearchBar, ReaderScreen),
     "Search": (SearchBar, ReaderScreen),
@@ -124,6 +132,8 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     HelpScreen,
     CopyAsScreen,
     SpeakersScreen,
+    NoteScreen,
+    TagsScreen,
 )
 
 
@@ -182,7 +192,9 @@ def test_the_version_is_said_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "widget", [Page, Outline, RunningHead, Hints, EpisodeList, HitList], ids=lambda widget: widget.__name__
+    "widget",
+    [Page, Outline, RunningHead, Hints, EpisodeList, HitList, MarkList],
+    ids=lambda widget: widget.__name__,
 )
 def test_every_style_that_is_drawn_with_has_its_rule(widget: type[Drawn]) -> None:
     sheets = "".join(path.read_text(encoding="utf-8") for path in STYLES.glob("*.tcss"))
