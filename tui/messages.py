@@ -10,6 +10,8 @@ from tui.core.episode import Place
 from tui.core.finding import Query
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from tui.core.quotes import Quote
     from tui.core.speakers import Speaker
 
@@ -57,6 +59,14 @@ class EpisodeChosen(Message):
     """An episode was chosen in the library."""
 
     path: Path
+
+
+@dataclass
+class ScreenTried(Message):
+    """A command was carried out that brings up another screen, unless there was a reason not to."""
+
+    before: "Screen[None]"
+    """The screen it was given on."""
 
 
 class LibraryAsked(Message):

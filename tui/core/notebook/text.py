@@ -47,6 +47,10 @@ class EpisodeText:
         """The number of each heading and block, by section and block."""
         return {(section, block): number for number, (section, block, _) in enumerate(self.places)}
 
+    def number_at(self, offset: int) -> int:
+        """Return the number of the heading or block that holds a character, or stands before it."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
     def offset(self, place: Place) -> int:
         """Return where a place stands in ``text``; one that is in no text is at the next."""
         number = self.numbers.get((place.section, place.block))
@@ -64,7 +68,7 @@ class EpisodeText:
         """Return the place of a character of ``text``; between two blocks, the end of the first."""
         if not self.starts:
             return Place()
-        number = max(bisect_right(self.starts, offset) - 1, 0)
+        number = self.number_at(offset)
         section, block, length = self.places[number]
         return Place(section, block, min(max(offset - self.starts[number], 0), length))
 
