@@ -84,7 +84,7 @@ def is_in(source: Source, folder: Path | None) -> bool:
 
 
 def is_named(source: Source, words: list[str]) -> bool:
-    """Say whether an episode is meant by some folded words: all of them stand in its names, or it is its id."""
+    """Say whether folded words mean an episode: all of them stand in its names, or they are its id."""
     if not words or words in ([source.id], [source.content]):
         return True
     names = fold(" ".join((source.title, source.show or "", source.path.name))).text
