@@ -4,15 +4,17 @@ A file of this kind must not be opened in any other way while it is in use: to c
 locks that SQLite has on it (sqlite.org, “How To Corrupt An SQLite Database File”, 2.2).
 """
 
+import errno
 import os
 import sqlite3
+import stat
 from contextlib import suppress
 from pathlib import Path
 from shutil import copyfile
-from tempfile import TemporaryDirectory, mkstemp
+from tempfile import TemporaryDirectory
 from urllib.parse import quote_from_bytes
 
-from tui.core.notebook.schema import migrate
+from tui.core.notebook.reasons import code_of, is_damage
 
 WAL, SHARED = "-wal", "-shm"
 """What the names of the files beside a database end in: what was written last, and what its readers share."""
@@ -25,11 +27,6 @@ BUSY_S = 2.0
 
 READ_BUSY_S = 1.0
 """… and how long a read."""
-
-
-def real_path(file: Path) -> Path:
-    """Return the one path of a file that may have several by links."""
-    return Path(os.path.realpath(file))
 
 
 def beside(file: Path, ending: str) -> Path:
@@ -52,45 +49,28 @@ def connect(file: Path, mode: str, busy_s: float) -> sqlite3.Connection:
     return sqlite3.connect(address, timeout=busy_s, isolation_level=None, check_same_thread=False, uri=True)
 
 
-def open_to_write(file: Path, busy_s: float = BUSY_S) -> sqlite3.Connection:
-    """Return a connection to the notebook, which is made if it is not there; it may be of any version.
-
-    Raises:
-        OSError: It can't be made.
-        sqlite3.Error: It can't be opened or read.
-    """
-    make_folder(file.parent)
-    if not os.path.lexists(file):
-        make_file(file)
-    with suppress(OSError):
-        file.chmod(0o600)
-    connection = connect(file, "rw", busy_s)
-    try:
-        connection.execute("PRAGMA foreign_keys = ON")
-        # A commit is on the disk before anybody says so, whatever happens to the power.
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
 def open_to_read(file: Path) -> sqlite3.Connection | None:
     """Return a connection through which nothing can be written; None where there is no file.
 
     Raises:
-        OSError: What was written last lies where it can't be read.
+        OSError: It is not an ordinary file, or what was written last can't be read.
         sqlite3.Error: It can't be opened or read.
     """
-    if not os.path.lexists(file):
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        # A pipe would be waited for.
+        raise OSError(errno.EINVAL, "it is not an ordinary file")
+    if not status.st_size:
         return None
     try:
         return readable(connect(file, "rw", READ_BUSY_S))
-    except sqlite3.OperationalError:
-        if not file.is_file() or os.access(file.parent, os.W_OK):
+    except sqlite3.OperationalError as error:
+        if code_of(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or is_damage(error):
             raise
-    # In a folder that can't be written SQLite can't make the file that readers share.
+    # SQLite can't make the file that readers share: in a folder that can't be written, or on a full disk.
     wal = beside(file, WAL)
     if not wal.exists() or wal.stat().st_size == 0:
         return readable(connect(file, "ro&immutable=1", READ_BUSY_S))
@@ -117,40 +97,20 @@ def readable(connection: sqlite3.Connection) -> sqlite3.Connection:
     return connection
 
 
-def make_folder(folder: Path) -> None:
-    """Make the notebook's folder, for the reader's eyes only whatever the umask says.
+def make_folder(folder: Path, *, is_ours: bool) -> None:
+    """Make a folder, for the reader's eyes only whatever the umask says.
+
+    Args:
+        folder: The folder.
+        is_ours: Whether it is for nothing but our files: one that is there already is then closed to others.
 
     Raises:
         OSError: It can't be made.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    status = folder.stat()
-    if status.st_uid == os.geteuid() and status.st_mode & 0o077:
+    if is_ours and folder.stat().st_mode & 0o077:
         with suppress(OSError):
             folder.chmod(0o700)
-
-
-def make_file(file: Path) -> None:
-    """Make an empty notebook, which appears whole or not at all; another window's that was quicker stays.
-
-    Raises:
-        OSError: It can't be made.
-        sqlite3.Error: It can't be written.
-    """
-    descriptor, name = mkstemp(dir=file.parent, prefix=f"{file.name}-", suffix=UNFINISHED)
-    os.close(descriptor)
-    unfinished = Path(name)
-    try:
-        connection = connect(unfinished, "rw", BUSY_S)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            migrate(connection)
-        finally:
-            connection.close()
-        put_in_place(unfinished, file)
-    finally:
-        for ending in ("", WAL, SHARED):
-            beside(unfinished, ending).unlink(missing_ok=True)
 
 
 def put_in_place(unfinished: Path, file: Path) -> bool:

@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from tui.core.notebook.changes import Change, Edit
 from tui.core.notebook.merging import is_overtaken, merged, moved_on
+from tui.core.notebook.session import kept_again
 from tui.core.notebook.values import Kept, Reading, Source
 
 
@@ -18,6 +19,9 @@ class WorkKind(Enum):
 
     READ_ON = auto()
     """How far the reader has come: nothing to be told of."""
+
+    RESTORE = auto()
+    """Keeping again what was kept in a file that another one has replaced."""
 
     REFRESH = auto()
     """What is known of an episode now: nothing to be told of, and never waited for."""
@@ -57,12 +61,19 @@ def key_of(thing: Kept) -> object:
     return thing.id
 
 
-def overlaid(things: Iterable[Kept], works: Iterable[Work]) -> list[Kept]:
-    """Return things as they will be when all that waits is kept, new ones at the end."""
+def overlaid(things: Iterable[Kept], works: Iterable[Work], *, is_part: bool = False) -> list[Kept]:
+    """Return things as they will be when all that waits is kept, new ones at the end.
+
+    Args:
+        things: As they are on the disk.
+        works: What waits.
+        is_part: Whether there are others on the disk: then only new ones are added.
+    """
     found: Things = {key_of(thing): thing for thing in things}
     for work in works:
         for edit in work.change.edits:
-            overlay(found, work, edit)
+            if not is_part or edit.before is None or key_of(edit.before) in found:
+                overlay(found, work, edit)
     return list(found.values())
 
 
@@ -73,10 +84,12 @@ def overlay(found: Things, work: Work, edit: Edit) -> None:
         return
     key = key_of(thing)
     now = found.get(key)
-    becomes = merged(edit, now)
     if work.kind is WorkKind.UNDO and is_overtaken(edit, now):
         return
-    if work.kind is WorkKind.READ_ON and isinstance(edit.after, Reading) and isinstance(now, Reading):
+    becomes = merged(edit, now)
+    if work.kind is WorkKind.RESTORE:
+        becomes = kept_again(edit, now)
+    elif work.kind is WorkKind.READ_ON and isinstance(edit.after, Reading) and isinstance(now, Reading):
         becomes = moved_on(now, edit.after)
     if becomes is None:
         found.pop(key, None)
