@@ -27,6 +27,7 @@ from tui.screens.speakers import SpeakersScreen
 from tui.widgets.drawn import Drawn
 from tui.widgets.episode_list import EpisodeList
 from tui.widgets.hints import Hints
+from tui.widgets.hit_list import HitList
 from tui.widgets.outline import Outline
 from tui.widgets.page import Page
 from tui.widgets.running_head import RunningHead
@@ -58,7 +59,9 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "Copy as": (CopyAsScreen,),
     "Speakers": (SpeakersScreen,),
     "Filter": (SearchBar,),
-    "Find": (SearchBar,),
+    "Find": (SearchBar, ReaderScreen),
+    "Search": (SearchBar, ReaderScreen),
+    "Related": (ReaderScreen,),
     "Outline": (Outline, ReaderScreen),
     "Library": (LibraryScreen, EpisodeList),
     "Help": (HelpScreen,),
@@ -100,9 +103,12 @@ def test_no_key_is_used_twice(name: str) -> None:
     keys = [key for command in commands.TABLES[name] for key in command.key_list]
     assert len(keys) == len(set(keys))
     # What is typed into a text field never acts as a command, so only other tables meet the general one;
-    # the find table has its own ctrl+p on purpose, and help its own way out.
+    # the tables of what is typed have their own ctrl+p on purpose, and help its own way out.
     everywhere = {key for command in commands.EVERYWHERE for key in command.key_list}
-    meant = {"Find": {"ctrl+p"}, "Filter": {"ctrl+p"}, "Help": {"question_mark", "f1"}}
+    meant = {
+        **{table: {"ctrl+p"} for table in ("Find", "Search", "Filter")},
+        "Help": {"question_mark", "f1"},
+    }
     assert everywhere & set(keys) == meant.get(name, set())
 
 
@@ -176,7 +182,7 @@ def test_the_version_is_said_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "widget", [Page, Outline, RunningHead, Hints, EpisodeList], ids=lambda widget: widget.__name__
+    "widget", [Page, Outline, RunningHead, Hints, EpisodeList, HitList], ids=lambda widget: widget.__name__
 )
 def test_every_style_that_is_drawn_with_has_its_rule(widget: type[Drawn]) -> None:
     sheets = "".join(path.read_text(encoding="utf-8") for path in STYLES.glob("*.tcss"))

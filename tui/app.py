@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import on, work
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
@@ -31,11 +32,13 @@ from tui.messages import (
     EpisodeChosen,
     LibraryAsked,
     LibraryClosed,
+    LibrarySearchAsked,
     NeighbourAsked,
     SpeakersAsked,
 )
 from tui.paths import STYLES, data_folder, file_of
 from tui.screens.reader.screen import ReaderScreen
+from tui.seeking import Seeking, no_episode
 from tui.signals import Signals
 from tui.taking import Taking
 from tui.themes import DARK, THEMES
@@ -46,8 +49,10 @@ from tui.widgets.key_screen import KeyScreen
 from tui.widgets.keys import bindings
 
 if TYPE_CHECKING:
+    from textual.widget import AwaitMount
+
+    from tui.core.catalogue.rows import Row
     from tui.core.formats.table import Reader
-    from tui.core.library import Entry, Library
     from tui.core.loading import Loaded
     from tui.screens.library import LibraryScreen
 
@@ -74,7 +79,7 @@ class OpeningFailed(Message):
         self.reason = reason
 
 
-class PullquoteApp(Signals, Holding, Taking, inherit_bindings=False):
+class PullquoteApp(Signals, Holding, Taking, Seeking, inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
@@ -111,7 +116,6 @@ class PullquoteApp(Signals, Holding, Taking, inherit_bindings=False):
         self.animation_level = "none"
         self.folder = folder
         self.held = HeldKeys()
-        self.library: Library | None = None
         self.reader: ReaderScreen | None = None
         self.shelf: LibraryScreen | None = None
         self._steps: list[int] = []
@@ -185,11 +189,13 @@ class PullquoteApp(Signals, Holding, Taking, inherit_bindings=False):
         if not self.is_running or not self.screen_stack:
             return
         if isinstance(self.screen, KeyScreen):
-            await self.screen.bar.prepare()
+            await self.screen.prepare()
         gc.freeze()  # what was made so far stays to the end: it need not be looked through
         gc.enable()
         if self.reader is not None:
             self.reader.read_on()
+        if self.is_library_open:
+            self.make_ready()
         if not self.is_headless:
             self._warm_up()
 
@@ -224,6 +230,7 @@ class PullquoteApp(Signals, Holding, Taking, inherit_bindings=False):
             self.reader = ReaderScreen(episode, column=chosen.column, justified=chosen.justify)
             self.reader.variants = read.variants if read is not None else ()
             self.reader.held = self.held
+            self.reader.searcher = self.searcher
             self.install_screen(self.reader, "reader")
         return self.reader
 
@@ -236,28 +243,36 @@ class PullquoteApp(Signals, Holding, Taking, inherit_bindings=False):
             self.install_screen(self.shelf, "shelf")
         return self.shelf
 
-    def _bring_up(self, screen: Screen[None]) -> None:
+    def _bring_up(self, screen: Screen[None]) -> "AwaitMount | AwaitComplete":
         """Show a screen: one of the two lies at the bottom for good, the other is laid on it or taken off."""
+        shown: AwaitMount | AwaitComplete = AwaitComplete()
         if screen in self.screen_stack:
             while self.screen is not screen:
-                self.pop_screen()
-        else:
-            self.push_screen(screen)
+                shown = self.pop_screen()
+            return shown
+        return self.push_screen(screen)
 
     @on(LibraryAsked)
     def _show_library(self) -> None:
         shelf = self._open_shelf()
-        if self.reader is not None:
+        if self.reader is not None and not self.reader.is_empty:
             shelf.show_current(self.reader.episode.path)
         self._bring_up(shelf)
 
     @on(LibraryClosed)
     def _back_to_reader(self) -> None:
-        if self.reader is not None:
+        if self.reader is not None and not self.reader.is_empty:
             self._stop_opening()
             self._bring_up(self.reader)
         else:
             self.notify("Enter opens an episode, q leaves", markup=False)
+
+    @on(LibrarySearchAsked)
+    async def _search_library(self) -> None:
+        self._stop_opening()
+        reader = self._open_reader(self.reader.episode if self.reader else no_episode(self.folder), None)
+        await self._bring_up(reader)
+        await reader.search_from_library()
 
     @on(EpisodeChosen)
     def _choose(self, message: EpisodeChosen) -> None:
@@ -281,22 +296,19 @@ class PullquoteApp(Signals, Holding, Taking, inherit_bindings=False):
     def _take_step(self) -> None:
         """Take the first of the steps that were asked for; the others wait until its episode is shown."""
         if self.reader is not None:
-            rows = self.shelf.list.rows if self.shelf is not None and self.shelf.is_mounted else []
-            self._read_neighbour(self.reader.episode, [row.entry for row in rows], self._steps[0])
+            self._read_neighbour(self.reader.episode, self.shelf.rows if self.shelf else (), self._steps[0])
 
     @work(thread=True, exclusive=True, group="opening")
     def _read(self, path: Path) -> None:
         self._read_now(path)
 
     @work(thread=True, exclusive=True, group="opening")
-    def _read_neighbour(self, episode: Episode, entries: "Sequence[Entry]", step: int) -> None:
-        from tui.core.library import neighbour, open_library
+    def _read_neighbour(self, episode: Episode, rows: "Sequence[Row]", step: int) -> None:
+        from tui.core.catalogue.neighbours import neighbour
+        from tui.core.catalogue.once import glance
 
         try:
-            if not entries:
-                self.library = self.library or open_library(self.folder)
-                entries = self.library.entries
-            path = neighbour(episode, entries, step)
+            path = neighbour(episode, self.folder, rows or glance(self.folder), step)
         except PullquoteError as error:
             self._post_unless_stopped(OpeningFailed(str(error)))
             return
@@ -439,6 +451,7 @@ def run_reader(path: Path, text: bytes | None = None, *, reader: "Reader | None"
     settings = read_settings(None, known_keys())
     folder, episode, read = first_episode(path, text, reader)
     app = PullquoteApp(folder, episode, settings, read)
+    app.is_library_open = episode is None or (text is None and path.is_dir())
     if reader and app.reader:
         app.reader.forced[path] = reader
     if settings.keys:

@@ -54,6 +54,32 @@ class HitAsked(Message):
     step: int
 
 
+class SearcherAsked(Message):
+    """Have the library made ready to be searched."""
+
+
+class LibrarySearchAsked(Message):
+    """Let the reader search the whole library.
+
+    A ``KeyScreen`` that posts it should hold its keys: what is typed next goes into the search.
+    """
+
+
+@dataclass
+class HitPointed(Message):
+    """The mouse pointed at a hit of the library."""
+
+    number: int
+    """Its number in the list."""
+
+    is_opened: bool
+    """Whether its episode is asked for."""
+
+
+class PreviewPointed(Message):
+    """The mouse pointed at the preview of a hit: its episode is asked for."""
+
+
 @dataclass
 class EpisodeChosen(Message):
     """An episode was chosen in the library."""
@@ -67,6 +93,16 @@ class ScreenTried(Message):
 
     before: "Screen[None]"
     """The screen it was given on."""
+
+
+@dataclass
+class FoldAsked(Message):
+    """Fold a show in the library's list, or unfold it."""
+
+    show: str
+    """As it is sorted by."""
+
+    is_folded: bool
 
 
 class LibraryAsked(Message):

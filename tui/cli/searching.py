@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.completion import paths
-from tui.cli.output import say, write, write_json
+from tui.cli.output import say, tell_progress, write, write_json
 from tui.core.files import display_name
 from tui.core.rendering import SCHEMA
 from tui.errors import NotFoundError, PullquoteError, UsageError
@@ -167,7 +167,7 @@ def index_command(path: str | None, only_check: bool, rebuild: bool) -> int:
     if only_check:
         return checked(library)
     try:
-        done = bring_up_to_date(library, anew=rebuild, tell=tell_progress)
+        done = bring_up_to_date(library, anew=rebuild, tell=tell_indexing)
     except CannotIndexError as error:
         raise PullquoteError(f"the index of {display_name(library)} can't be kept: {error}") from error
     if done is None:
@@ -198,9 +198,6 @@ def said(found: "Check") -> str:
     return f"out of date: {size}; {found.missing} new or changed, {found.gone} gone"
 
 
-def tell_progress(progress: "Progress") -> None:
-    """Draw how far the writing has come, where somebody looks on."""
-    if sys.stderr is not None and sys.stderr.isatty():
-        end = "\r\x1b[K" if progress.is_complete else ""
-        sys.stderr.write(f"\rindexing {progress.done:,} of {progress.total:,} files{end}")
-        sys.stderr.flush()
+def tell_indexing(progress: "Progress") -> None:
+    """Draw how far the writing has come."""
+    tell_progress("indexing", "files", progress.done, progress.total)

@@ -44,6 +44,9 @@ class PageLayout(Drawn):
         self.labels: Mapping[Place, str] = {}
         """What is drawn over the first characters at a place (over a time, if the offset is ``ASIDE``)."""
 
+        self.is_covered = False
+        """Nothing of it is in sight: something lies over it."""
+
         self._place = Place()
         self._top_line: Anchor | None = Anchor(0, 0)
         self._lead = 0
@@ -74,6 +77,12 @@ class PageLayout(Drawn):
         """Draw labels over the text; none for an empty mapping. Nothing moves."""
         self.labels = labels
         self.refresh()
+
+    def cover(self, *, is_covered: bool) -> None:
+        """Draw nothing, or everything again."""
+        if is_covered != self.is_covered:
+            self.is_covered = is_covered
+            self.refresh()
 
     # Layout
 

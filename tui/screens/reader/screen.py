@@ -16,9 +16,11 @@ from tui.core.cleaning import clean_line
 from tui.core.episode import Episode
 from tui.messages import OutlineLeft, SectionChosen
 from tui.paths import STYLES, file_of
-from tui.screens.reader.folding import Folding
 from tui.screens.reader.moving import Moving
 from tui.screens.reader.opening import Opening
+from tui.screens.reader.relating import Relating
+from tui.screens.reader.returning import Returning
+from tui.screens.reader.searching import Searching
 from tui.screens.reader.speakers import Speakers
 from tui.screens.reader.variants import Variants
 from tui.widgets.page import Page
@@ -33,7 +35,7 @@ LEAST = Size(30, 6)
 """The smallest terminal that can be read in."""
 
 
-class ReaderScreen(Moving, Folding, Speakers, Opening, Variants):
+class ReaderScreen(Moving, Returning, Relating, Searching, Speakers, Opening, Variants):
     """Shows an episode; one and the same screen for all of them."""
 
     CSS_PATH = STYLES / "reader.tcss"
