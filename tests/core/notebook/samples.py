@@ -135,7 +135,9 @@ def highlights(draw: st.DrawFn, source: st.SearchStrategy[Source] = SOURCES) -> 
 
 def several(least: int = 0, most: int = 4) -> st.SearchStrategy[list[Highlight]]:
     """Some highlights of up to two episodes, no two with one id."""
-    return st.lists(SOURCES, min_size=1, max_size=2, unique_by=lambda source: source.id).flatmap(
+    return st.lists(
+        SOURCES, min_size=1, max_size=2, unique_by=(lambda source: source.id, lambda source: source.path)
+    ).flatmap(
         lambda sources: st.lists(
             highlights(st.sampled_from(sources)), min_size=least, max_size=most, unique_by=lambda one: one.id
         )

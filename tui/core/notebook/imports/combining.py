@@ -51,7 +51,7 @@ def combined(kept: Highlight, incoming: Highlight, now: str) -> Highlight:
     if own(becomes) == own(kept):
         return becomes
     is_told = own(becomes) == own(incoming)
-    return replace(becomes, modified=max(incoming.modified, kept.modified) if is_told else now)
+    return replace(becomes, modified=max(incoming.modified, kept.modified, "" if is_told else now))
 
 
 def colour_of(kept: Highlight, incoming: Highlight) -> Colour:
