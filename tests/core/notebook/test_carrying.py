@@ -13,7 +13,7 @@ from tui.core.episode import Episode
 from tui.core.notebook.carrying import Plan, plan_import
 from tui.core.notebook.exports.entries import cleaned
 from tui.core.notebook.exports.table import FORMATS, export
-from tui.core.notebook.imports.combining import both_notes, combined
+from tui.core.notebook.imports.combining import all_tags, both_notes, combined
 from tui.core.notebook.imports.table import read_import
 from tui.core.notebook.notebook import Notebook
 from tui.core.notebook.selecting import Order, in_order
@@ -90,6 +90,9 @@ def test_any_export_is_the_same_after_an_import(
 
 @pytest.mark.parametrize("name", FORMS)
 def test_what_is_there_is_known_in_every_format(name: str, marked: Notebook) -> None:
+    spring = marked.highlights()[1]
+    marked.make(changed(spring, replace(spring, tags=("new moon", "Sea"))))
+    assert marked.flush(20)
     before = marked.highlights()
     assert counts(imported(exported(name, marked), marked)) == (0, 2, 0)
     assert marked.highlights() == before
@@ -304,3 +307,20 @@ def test_two_forms_of_a_highlight(
 )
 def test_notes_are_joined_each_once(one: str, other: str, both: str) -> None:
     assert both_notes(one, other) == both
+
+
+@pytest.mark.parametrize(
+    ("some", "others", "both"),
+    [
+        ((), ("a",), ("a",)),
+        (("a", "b"), ("b", "a"), ("a", "b")),
+        (("b",), ("a", "b"), ("a", "b")),
+        (("a",), ("b",), ("a", "b")),
+        (("two words", "Sea"), ("two-words", "sea"), ("two words", "Sea")),
+        (("two words",), ("new", "two-words"), ("new", "two words")),
+    ],
+)
+def test_tags_are_joined_each_once(
+    some: tuple[str, ...], others: tuple[str, ...], both: tuple[str, ...]
+) -> None:
+    assert all_tags(some, others) == both
