@@ -26,6 +26,7 @@ from tui.commands import TABLES, known_keys, rebind
 from tui.core.episode import Episode
 from tui.core.settings import Settings, read_settings
 from tui.errors import PullquoteError
+from tui.holding import Holding
 from tui.messages import (
     EpisodeChosen,
     LibraryAsked,
@@ -40,6 +41,7 @@ from tui.taking import Taking
 from tui.themes import DARK, THEMES
 from tui.widgets.driver import TerminalDriver
 from tui.widgets.guard import Guard
+from tui.widgets.held_keys import HeldKeys
 from tui.widgets.key_screen import KeyScreen
 from tui.widgets.keys import bindings
 
@@ -72,7 +74,7 @@ class OpeningFailed(Message):
         self.reason = reason
 
 
-class PullquoteApp(Signals, Taking, inherit_bindings=False):
+class PullquoteApp(Signals, Holding, Taking, inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
@@ -108,6 +110,7 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
         super().__init__(css_path=[STYLES / "app.tcss", STYLES / f"{first_sheet}.tcss"])
         self.animation_level = "none"
         self.folder = folder
+        self.held = HeldKeys()
         self.library: Library | None = None
         self.reader: ReaderScreen | None = None
         self.shelf: LibraryScreen | None = None
@@ -220,6 +223,7 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
             chosen = self.settings
             self.reader = ReaderScreen(episode, column=chosen.column, justified=chosen.justify)
             self.reader.variants = read.variants if read is not None else ()
+            self.reader.held = self.held
             self.install_screen(self.reader, "reader")
         return self.reader
 
@@ -228,6 +232,7 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
 
         if self.shelf is None:
             self.shelf = LibraryScreen(self.folder)
+            self.shelf.held = self.held
             self.install_screen(self.shelf, "shelf")
         return self.shelf
 

@@ -30,6 +30,9 @@ class Command:
     in_palette: bool = True
     """Whether the palette offers it (moving by a line needs no palette)."""
 
+    opens: bool = False
+    """Whether it brings up another screen: what is typed next is for that one."""
+
     @property
     def key_list(self) -> tuple[str, ...]:
         """The keys one by one."""
@@ -38,8 +41,15 @@ class Command:
 
 EVERYWHERE = (
     Command("leave", "q,ctrl+q", "quit", "Leave pullquote", hint=90),
-    Command("help", "question_mark,f1", "keys", "Show all keys", hint=80),
-    Command("command_palette", "colon,ctrl+p", "commands", "Find a command by its name", in_palette=False),
+    Command("help", "question_mark,f1", "keys", "Show all keys", hint=80, opens=True),
+    Command(
+        "command_palette",
+        "colon,ctrl+p",
+        "commands",
+        "Find a command by its name",
+        in_palette=False,
+        opens=True,
+    ),
     Command("next_theme", "T", "theme", "Dark, light, or the terminal's own colours"),
     Command(
         "copy_selection",
@@ -90,7 +100,7 @@ READER = (
     ),
     Command("previous_variant", "shift+tab", "previous text", "The episode's text before"),
     Command("outline", "o", "outline", "Go to a section by the outline", hint=5),
-    Command("library", "l", "library", "Choose another episode", hint=6),
+    Command("library", "l", "library", "Choose another episode", hint=6, opens=True),
     Command("find", "slash", "find", "Find in this episode, as you type", hint=4),
     Command("next_hit", "n", "next hit", "To the next hit", in_palette=False),
     Command("previous_hit", "N", "previous hit", "To the hit before", in_palette=False),
@@ -103,7 +113,9 @@ READER = (
         hint=3,
     ),
     Command("copy_section", "y y", "copy section", "Copy the section, with its citation"),
-    Command("copy_as", "Y", "copy as…", "Choose the style of a copy, or take an earlier copy again"),
+    Command(
+        "copy_as", "Y", "copy as…", "Choose the style of a copy, or take an earlier copy again", opens=True
+    ),
     Command("select", "v", "select", "Select the sentence at the reading position"),
     Command("select_paragraph", "V", "select paragraph", "Select the paragraph at the reading position"),
     Command(
@@ -118,7 +130,13 @@ READER = (
     ),
     Command("toggle_fold", "enter", "unfold", "Open the nearest fold, or close it"),
     Command("unfold_all", "Z", "unfold everything", "Open all folds, or close them again"),
-    Command("choose_speaker", "F", "only one speaker", "Choose whose words are shown; the rest is folded"),
+    Command(
+        "choose_speaker",
+        "F",
+        "only one speaker",
+        "Choose whose words are shown; the rest is folded",
+        opens=True,
+    ),
     Command("open_link", "O", "open link", "Open a link in sight, or the episode at a time in sight"),
     Command("wider", "plus,equals_sign", "wider column", "Widen the text column"),
     Command("narrower", "minus", "narrower column", "Narrow the text column"),
@@ -161,7 +179,15 @@ SELECT = (
     Command(
         "copy_selected", "y,enter", "copy", "Copy the selection, with its citation", hint=1, in_palette=False
     ),
-    Command("copy_selected_as", "Y", "copy as…", "Choose the style of the copy", hint=2, in_palette=False),
+    Command(
+        "copy_selected_as",
+        "Y",
+        "copy as…",
+        "Choose the style of the copy",
+        hint=2,
+        in_palette=False,
+        opens=True,
+    ),
     Command("leave_selection", "escape,v", "back", "Select nothing", hint=7, in_palette=False),
 )
 """While a selection is made; all other keys of the reader work as they do without one."""

@@ -10,6 +10,11 @@ from tui.core.episode import Place
 from tui.core.finding import Query
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tui.core.episode import Episode
+    from tui.core.notebook.changes import Change
+    from tui.core.notebook.values import Bookmark, Highlight
     from tui.core.quotes import Quote
     from tui.core.speakers import Speaker
 
@@ -57,6 +62,14 @@ class EpisodeChosen(Message):
     """An episode was chosen in the library."""
 
     path: Path
+
+
+@dataclass
+class ScreenTried(Message):
+    """A command was carried out that brings up another screen, unless there was a reason not to."""
+
+    before: "Screen[None]"
+    """The screen it was given on."""
 
 
 class LibraryAsked(Message):
@@ -116,3 +129,69 @@ class SpeakersAsked(Message):
     speakers: "tuple[Speaker, ...]"
     only: str | None
     """The one whose words are shown now; None for everyone."""
+
+
+@dataclass
+class NotebookAsked(Message):
+    """Show the notebook."""
+
+    episode: "Episode | None"
+    """The one it is asked for; None for the whole library."""
+
+
+@dataclass
+class HighlightChosen(Message):
+    """A highlight was chosen: its episode is to be shown where it stands."""
+
+    highlight: "Highlight"
+
+
+@dataclass
+class BookmarkChosen(Message):
+    """A place of another episode was chosen."""
+
+    bookmark: "Bookmark"
+
+
+@dataclass
+class NoteAsked(Message):
+    """Let the reader write the note on a highlight."""
+
+    highlight: "Highlight"
+
+
+@dataclass
+class TagsAsked(Message):
+    """Let the reader choose the tags of some highlights."""
+
+    highlights: "tuple[Highlight, ...]"
+
+
+@dataclass
+class ReattachAsked(Message):
+    """Let the reader show where a highlight belongs that lost its place."""
+
+    highlight: "Highlight"
+
+
+@dataclass
+class ChangeAsked(Message):
+    """Make a change in the notebook."""
+
+    change: "Change"
+
+
+class UndoAsked(Message):
+    """Take back the last change of the notebook."""
+
+
+class RedoAsked(Message):
+    """Make the change again that was taken back last."""
+
+
+@dataclass
+class NotebookChanged(Message):
+    """What the notebook holds has changed; told to every screen that is open."""
+
+    change: "Change | None"
+    """What is on disk now that was not before; None if another window has changed something."""

@@ -107,7 +107,7 @@ def quote_blocks(episode: Episode, start: Place, end: Place) -> Quote:
         start_s=_start_s(episode, section, max(start.block, 0)),
         before=_context_before(section, start),
         after=_context_after(episode.sections[end.section], end),
-        is_repeated=_is_repeated(episode, pieces[0].text),
+        is_repeated=is_repeated(episode, pieces[0].text),
     )
 
 
@@ -147,6 +147,16 @@ def link(quote: Quote) -> str | None:
     if quote.is_repeated:
         return link_to_words(quote.url, quote.text, quote.before, quote.after)
     return link_to_words(quote.url, quote.text)
+
+
+def is_repeated(episode: Episode, text: str) -> bool:
+    """Say whether words stand in an episode's blocks more than once."""
+    found = 0
+    for section in episode.sections:
+        found += sum(block.text.count(text) for block in section.blocks)
+        if found > 1:
+            return True
+    return False
 
 
 def _section(episode: Episode, ordinal: int) -> Section:
@@ -267,12 +277,3 @@ def _context_after(section: Section, end: Place) -> str:
     if end.block < 0:
         return ""
     return section.blocks[end.block].text[end.offset : end.offset + CONTEXT]
-
-
-def _is_repeated(episode: Episode, text: str) -> bool:
-    found = 0
-    for section in episode.sections:
-        found += sum(block.text.count(text) for block in section.blocks)
-        if found > 1:
-            return True
-    return False

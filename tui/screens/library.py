@@ -84,6 +84,7 @@ class LibraryScreen(KeyScreen):
         """Yield the library's table: the list carries out what concerns its rows, the screen the rest."""
         yield "Library", self.list
         yield "Library", self
+        yield "Everywhere", self.app
 
     def compose(self) -> ComposeResult:
         """A title, the list, the line for typing, the hints."""

@@ -7,7 +7,9 @@ from textual import events
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from tui.commands import TABLES
+from tui.commands import TABLES, Command
+from tui.messages import ScreenTried
+from tui.widgets.held_keys import HeldKeys
 from tui.widgets.search_bar import SearchBar
 
 
@@ -21,6 +23,9 @@ class KeyScreen(Screen[None]):
         self._turn = asyncio.Lock()
         """Held while a key is carried out: the next one may be in another widget's hands already."""
 
+        self.held = HeldKeys()
+        """The application's, where it holds keys back while a screen opens."""
+
     def key_tables(self) -> Iterator[tuple[str, DOMNode]]:
         """Yield the tables whose keys work just now, and who carries their commands out; the first wins."""
         yield from ()
@@ -31,11 +36,25 @@ class KeyScreen(Screen[None]):
             return await self._carry_out(event)
 
     async def _carry_out(self, event: events.Key) -> bool:
+        if self.held.is_holding:
+            self.held.add(event)
+            return True
         if self.bar.is_open:
             # Typed after the key that opened the bar, before its text field had the focus.
             return await self.bar.type_ahead(event)
         for name, node in self.key_tables():
             for command in TABLES[name]:
-                if event.key in command.key_list and bool(await self.app.run_action(command.action, node)):
+                if event.key in command.key_list and await self._run(command, node):
                     return True
         return False
+
+    async def _run(self, command: Command, node: DOMNode) -> bool:
+        """Carry out a command; say whether there is one of its name."""
+        if not command.opens:
+            return bool(await self.app.run_action(command.action, node))
+        self.held.hold()
+        try:
+            return bool(await self.app.run_action(command.action, node))
+        finally:
+            # After what the command has posted itself.
+            self.post_message(ScreenTried(self))

@@ -25,15 +25,22 @@ def locate(anchor: Anchor, text: EpisodeText, *, is_same: bool = False) -> Stret
         text: The text as it is now.
         is_same: Whether the episode is, byte for byte, the one in which the anchor was made.
     """
-    span = _span(anchor, text, is_same=is_same)
-    return None if span is None else quotable(text, *span)
+    return locate_all([anchor], text, is_same=is_same)[0]
 
 
 def locate_all(
     anchors: Sequence[Anchor], text: EpisodeText, *, is_same: bool = False
 ) -> list[Stretch | None]:
     """Return for each of many anchors what ``locate`` returns."""
-    return [locate(anchor, text, is_same=is_same) for anchor in anchors]
+    spans = spans_of(anchors, text, is_same=is_same)
+    return [None if span is None else quotable(text, *span) for span in spans]
+
+
+def spans_of(
+    anchors: Sequence[Anchor], text: EpisodeText, *, is_same: bool = False
+) -> list[tuple[int, int] | None]:
+    """Return for each anchor from which character up to which its words stand, headings included."""
+    return [_span(anchor, text, is_same=is_same) for anchor in anchors]
 
 
 def quotable(text: EpisodeText, start: int, end: int) -> Stretch | None:

@@ -218,6 +218,7 @@ class ReaderBase(KeyScreen):
             yield "Outline", self
         else:
             yield "Reader", self
+        yield "Everywhere", self.app
 
     def _show_hints(self) -> None:
         name, _node = next(iter(self.key_tables()))
