@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tui.core.episode import Place
+from tui.core.episode import Episode, Place
 from tui.core.finding import Query
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from tui.core.episode import Episode
     from tui.core.notebook.changes import Change
     from tui.core.notebook.values import Bookmark, Highlight
     from tui.core.quotes import Quote
@@ -135,7 +134,7 @@ class SpeakersAsked(Message):
 class NotebookAsked(Message):
     """Show the notebook."""
 
-    episode: "Episode | None"
+    episode: Episode | None
     """The one it is asked for; None for the whole library."""
 
 

@@ -2,9 +2,9 @@
 
 The names below are variables of the sheets: ``$ink`` is text, ``$soft`` and ``$mute`` are quieter
 text, ``$accent`` the one colour of headings, counts and the place you are, ``$speaker-1`` and on the
-names of those who speak; ``$highlight-amber`` and so on lie under what is highlighted, ``$sign-amber`` and
-so on draw its line in the gutter. Contrast is held to WCAG 2.1 AA (4.5 : 1) for ink, soft, mute, accent and the
-speakers on ground and sidebar; a test computes it.
+names of those who speak. ``$highlight-amber`` and so on lie under what is highlighted, ``$sign-amber`` and
+so on draw its line in the gutter. Contrast is held to WCAG 2.1 AA (4.5 : 1) for ink on all of these, and
+for soft, mute, accent, signs and the speakers on ground and sidebar; a test computes it.
 """
 
 from textual.theme import Theme

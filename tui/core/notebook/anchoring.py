@@ -5,10 +5,13 @@ The scoring of a candidate is that of Hypothesis' client (``anchoring/match-quot
 """
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tui.core.notebook.text import HEADING_BLOCK, EpisodeText
 from tui.core.notebook.values import Anchor
-from tui.core.stretches import Stretch
+
+if TYPE_CHECKING:
+    from tui.core.stretches import Stretch
 
 BEFORE, AFTER, POSITION = 20.0, 20.0, 2.0
 """What the prefix, the suffix and the position count for."""
@@ -17,7 +20,7 @@ MOST_OCCURRENCES = 10_000
 """How many occurrences of one quote are looked at."""
 
 
-def locate(anchor: Anchor, text: EpisodeText, *, is_same: bool = False) -> Stretch | None:
+def locate(anchor: Anchor, text: EpisodeText, *, is_same: bool = False) -> "Stretch | None":
     """Return where a stretch stands now; None if it lost its place.
 
     Args:
@@ -30,7 +33,7 @@ def locate(anchor: Anchor, text: EpisodeText, *, is_same: bool = False) -> Stret
 
 def locate_all(
     anchors: Sequence[Anchor], text: EpisodeText, *, is_same: bool = False
-) -> list[Stretch | None]:
+) -> "list[Stretch | None]":
     """Return for each of many anchors what ``locate`` returns."""
     spans = spans_of(anchors, text, is_same=is_same)
     return [None if span is None else quotable(text, *span) for span in spans]
@@ -43,7 +46,7 @@ def spans_of(
     return [_span(anchor, text, is_same=is_same) for anchor in anchors]
 
 
-def quotable(text: EpisodeText, start: int, end: int) -> Stretch | None:
+def quotable(text: EpisodeText, start: int, end: int) -> "Stretch | None":
     """Return the stretch between two characters, less headings at its ends; None if that is all."""
     number = text.number_at(start)
     while number < len(text.starts) and start < end:

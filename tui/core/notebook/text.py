@@ -2,10 +2,13 @@
 
 from bisect import bisect_right
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tui.core.episode import Episode, Place
 from tui.core.notebook.values import CONTEXT, Anchor
-from tui.core.stretches import Stretch
+
+if TYPE_CHECKING:
+    from tui.core.stretches import Stretch
 
 APART = "\n\n"
 """What stands between a heading, its text and the next heading."""
@@ -72,7 +75,7 @@ class EpisodeText:
         section, block, length = self.places[number]
         return Place(section, block, min(max(offset - self.starts[number], 0), length))
 
-    def anchor(self, stretch: Stretch) -> Anchor:
+    def anchor(self, stretch: "Stretch") -> Anchor:
         """Return how a stretch is found again."""
         start, end = self.offset(stretch.start), self.offset(stretch.end)
         return Anchor(
@@ -85,7 +88,10 @@ class EpisodeText:
             self.episode.sections[stretch.start.section].title,
         )
 
-    def stretch(self, start: int, end: int) -> Stretch:
+    def stretch(self, start: int, end: int) -> "Stretch":
         """Return the stretch from one character of ``text`` up to another, without blanks between blocks."""
+        # Loaded here: where reading goes on is found before the first frame, which has no time for sentences.
+        from tui.core.stretches import Stretch
+
         last = self.place(max(end - 1, start))
         return Stretch(self.place(start), Place(last.section, last.block, last.offset + (end > start)))
