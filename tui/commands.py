@@ -260,7 +260,7 @@ FILTER = (
     Command("older", "up,ctrl+p", "previous", "To the entry before", in_palette=False),
     Command("cancel", "escape", "back", "Show everything again", hint=3, in_palette=False),
 )
-"""While the outline or the library is filtered."""
+"""While the outline, the library or the notebook is filtered."""
 
 LIBRARY = (
     Command("cursor_down", "j,down", "down", "One episode down", in_palette=False),
@@ -275,6 +275,65 @@ LIBRARY = (
     Command("rescan", "r", "look again", "Look at the folder again"),
     Command(
         "close", "escape,l", "back", "Clear the filter, then back to the episode", hint=4, in_palette=False
+    ),
+)
+
+NOTEBOOK = (
+    Command("cursor_down", "j,down", "down", "One quote down", in_palette=False),
+    Command("cursor_up", "k,up", "up", "One quote up", in_palette=False),
+    Command("page_down", "pagedown,ctrl+d,ctrl+f", "page down", "A page down", in_palette=False),
+    Command("page_up", "pageup,b,ctrl+u,ctrl+b", "page up", "A page up", in_palette=False),
+    Command("first", "g,home", "first", "To the first quote", in_palette=False),
+    Command("last", "G,end", "last", "To the last quote", in_palette=False),
+    Command(
+        "next_group",
+        "right_square_bracket,right_curly_bracket",
+        "next group",
+        "To the next group",
+        in_palette=False,
+    ),
+    Command(
+        "previous_group",
+        "left_square_bracket,left_curly_bracket",
+        "previous group",
+        "To the group before",
+        in_palette=False,
+    ),
+    Command("open", "enter,right", "go there", "Show it where it stands in its episode", hint=1, opens=True),
+    Command(
+        "filter",
+        "slash",
+        "filter",
+        "Only what has the words you type; also #tag, is:favourite, has:note, colour:rose",
+        hint=2,
+    ),
+    Command("next_scope", "tab", "scope", "This episode, or the whole library", hint=9),
+    Command("next_grouping", "s", "group", "Group by episode, date, tag, colour, or favourites", hint=6),
+    Command("note", "a,e", "note", "Write a note on it", hint=4, opens=True),
+    Command("tags", "t", "tags", "Choose its tags", hint=5, opens=True),
+    Command("favourite", "f", "favourite", "Make it a favourite, or not any more"),
+    Command("colour_amber", "1", "amber", "Colour it amber"),
+    Command("colour_green", "2", "green", "Colour it green"),
+    Command("colour_blue", "3", "blue", "Colour it blue"),
+    Command("colour_rose", "4", "rose", "Colour it rose"),
+    Command("copy", "y", "copy", "Copy it, with its citation", hint=3),
+    Command("copy_as", "Y", "copy as…", "Choose the style of the copy", opens=True),
+    Command("open_link", "O", "open link", "Open the episode's page at this moment"),
+    Command("export", "E", "export", "Take away what is selected, shown, or everything", hint=8, opens=True),
+    Command("pick", "space", "select", "Select it, or let it go", hint=7),
+    Command("pick_range", "V", "select up to here", "Select from the last one selected up to here"),
+    Command("pick_all", "asterisk", "select all", "Select everything shown, or nothing"),
+    Command("delete", "d,delete", "delete", "Take it out of the notebook"),
+    Command("undo", "U", "undo", "Take back the last change"),
+    Command("redo", "ctrl+r", "redo", "Make the change again that was taken back"),
+    Command("reattach", "r", "put in place", "Show where it belongs, if it lost its place", opens=True),
+    Command(
+        "close",
+        "escape,H",
+        "back",
+        "Select nothing, clear the filter, then back to where you were",
+        hint=10,
+        in_palette=False,
     ),
 )
 
@@ -306,6 +365,7 @@ TABLES: dict[str, tuple[Command, ...]] = {
     "Outline": OUTLINE,
     "Filter": FILTER,
     "Library": LIBRARY,
+    "Notebook": NOTEBOOK,
     "Help": HELP,
     "Everywhere": EVERYWHERE,
 }

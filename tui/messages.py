@@ -103,6 +103,8 @@ class CopyAsAsked(Message):
     """Let the reader choose the style in which a quote is copied."""
 
     quote: "Quote"
+    more: "tuple[Quote, ...]" = ()
+    """Those that follow it, where several are copied in one go."""
 
 
 @dataclass
@@ -110,6 +112,8 @@ class CopyAsked(Message):
     """Copy a quote, with its citation."""
 
     quote: "Quote"
+    more: "tuple[Quote, ...]" = ()
+    """Those that follow it, where several are copied in one go."""
 
 
 @dataclass
@@ -136,6 +140,22 @@ class NotebookAsked(Message):
 
     episode: Episode | None
     """The one it is asked for; None for the whole library."""
+
+
+@dataclass
+class ExportAsked(Message):
+    """Let the reader take highlights away: into a file, a folder or the clipboard."""
+
+    selected: "tuple[Highlight, ...]"
+    shown: "tuple[Highlight, ...]"
+    """What the notebook lists."""
+
+    episode: "Episode | None"
+    """The one that is open in the reader."""
+
+
+class NotebookClosed(Message):
+    """Back from the notebook to the screen it was opened on."""
 
 
 @dataclass

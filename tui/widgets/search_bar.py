@@ -34,6 +34,12 @@ class Purpose:
 
 FIND_IN_EPISODE = Purpose("find in this episode")
 FILTER_SECTIONS = Purpose("filter the outline", has_history=False, takes_patterns=False, table="Filter")
+FILTER_HIGHLIGHTS = Purpose(
+    "filter: words, #tag, is:favourite, has:note, colour:rose",
+    has_history=False,
+    takes_patterns=False,
+    table="Filter",
+)
 FILTER_EPISODES = Purpose("filter the episodes", has_history=False, takes_patterns=False, table="Filter")
 
 

@@ -1,0 +1,335 @@
+"""The parts of the notebook screen, and what they list: of the library, or of the episode that is open."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from tui.commands import TABLES, display_key
+from tui.core.episode import Episode
+from tui.core.finding import Query
+from tui.core.notebook.changes import Change
+from tui.core.notebook.filtering import Entry, Listed, listed, read_filter
+from tui.core.notebook.listing import Grouping, Listing
+from tui.core.notebook.values import Anchor, Bookmark
+from tui.messages import (
+    BookmarkChosen,
+    HighlightChosen,
+    HitAsked,
+    NotebookChanged,
+    NotebookClosed,
+    QueryChanged,
+)
+from tui.widgets.highlight_list import HighlightList
+from tui.widgets.hints import Hints
+from tui.widgets.key_screen import KeyScreen
+from tui.widgets.search_bar import FILTER_HIGHLIGHTS, SearchBar
+
+if TYPE_CHECKING:
+    from tui.core.notebook.notebook import Notebook
+
+ROOMY_FROM = 72
+"""Cells from which the title says what it is the title of."""
+
+FIRST_PAGE = 40
+"""How many highlights are shown before all of them are read."""
+
+
+@dataclass
+class ListingMade(Message):
+    """What the notebook holds was read and put in order."""
+
+    listing: Listing
+    is_whole: bool = True
+    """Whether it is all; else the first page."""
+
+
+class NothingThere(Message):
+    """The episode has no highlights and no bookmarks."""
+
+
+@dataclass
+class PlacesSeen(Message):
+    """It was seen of some entries whether they still have their places."""
+
+    lost: Mapping[str, Anchor | None]
+    """By their ids, the anchors that were not found; None for those that were."""
+
+
+class NotebookBase(KeyScreen):
+    """Holds the parts and the listing; the activities are built on it."""
+
+    def __init__(self, notebook: "Notebook", episode: Episode | None = None) -> None:
+        """Show what a notebook holds.
+
+        Args:
+            notebook: Where it is kept.
+            episode: The one that is open in the reader.
+        """
+        super().__init__()
+        self.notebook = notebook
+        self.episode = episode
+        self.is_of_episode = episode is not None
+        """Whether only the episode's highlights are listed."""
+
+        self.grouping = Grouping.EPISODE
+        self.wanted = ""
+        """The filter as it was typed."""
+
+        self.list = HighlightList(id="highlights")
+        self.heading = Static("", id="notebook-title", markup=False)
+        self.bar = SearchBar(FILTER_HIGHLIGHTS, id="search")
+        self.hints = Hints("Notebook", id="hints")
+        self.list.key_taker = self.bar.key_taker = self.take_key
+        self.bar.on_kept = self._keep_filter
+        self.bar.on_cancelled = self.clear_filter
+        self.bar.on_clicked = self.action_filter
+        self.list.on_opened = self.action_open
+        self._is_whole = False
+        """Whether everything was read."""
+
+        self._since: list[Change] = []
+        """The changes since the notebook was last asked what it holds: what it answers may lack them."""
+
+    def on_mount(self) -> None:
+        """Read what is to be shown first."""
+        self.hints.show("Notebook")
+        self.read()
+
+    # Reading
+
+    def show_of(self, episode: Episode | None) -> None:
+        """Show the highlights of an episode, or of the library if it has none or there is none."""
+        is_other = episode is not None and (self.episode is None or self.episode.path != episode.path)
+        self.episode = episode or self.episode
+        if is_other or self.is_of_episode != (episode is not None):
+            self._change_scope(is_of_episode=episode is not None)
+        self.read(or_library=True)
+
+    def _change_scope(self, *, is_of_episode: bool) -> None:
+        """Forget what is shown: it is of something else."""
+        self.is_of_episode = is_of_episode
+        self._is_whole = False
+        self.list.let_go()
+        self.list.message = ""
+        self.list.show(Listing((), self.grouping, lost=self.list.listing.lost))
+
+    def read(self, *, or_library: bool = False) -> None:
+        """Ask the notebook what it holds; ``or_library`` if the episode holds nothing."""
+        self._since = []
+        self.say_title()
+        if self.is_of_episode and self.episode is not None:
+            self._read_episode(self.episode, self.grouping, or_library=or_library)
+        else:
+            is_first = not self._is_whole
+            self._read_library(self.grouping, self.list.listing.lost, is_first=is_first)
+
+    @work(thread=True, exclusive=True, group="notebook")
+    def _read_episode(self, episode: Episode, grouping: Grouping, *, or_library: bool) -> None:
+        notes = self.notebook.of_episode(episode)
+        if or_library and not (notes.highlights or notes.bookmarks):
+            self._post_unless_stopped(NothingThere())
+            return
+        lost = {one.highlight.id: one.highlight.anchor for one in notes.highlights if one.stretch is None}
+        entries: list[Entry] = [one.highlight for one in notes.highlights]
+        entries += [one.bookmark for one in notes.bookmarks]
+        self._post_unless_stopped(ListingMade(Listing(map(listed, entries), grouping, lost=lost)))
+
+    @work(thread=True, exclusive=True, group="notebook")
+    def _read_library(self, grouping: Grouping, lost: Mapping[str, Anchor], *, is_first: bool) -> None:
+        """Read everything; first what fills the screen, if there is nothing on it yet."""
+        if is_first:
+            first = self.notebook.recent_highlights(FIRST_PAGE)
+            made = Listing(map(listed, first), grouping, lost=lost)
+            self._post_unless_stopped(ListingMade(made, is_whole=False))
+        entries = (*self.notebook.highlights(), *self.notebook.bookmarks())
+        self._post_unless_stopped(ListingMade(Listing(map(listed, entries), grouping, lost=lost)))
+
+    @work(thread=True, exclusive=True, group="notebook")
+    def _regroup(self, listing: Listing, entries: list[Listed], grouping: Grouping) -> None:
+        self._post_unless_stopped(ListingMade(Listing(entries, grouping, lost=dict(listing.lost))))
+
+    def _post_unless_stopped(self, message: Message) -> None:
+        """Post what a worker has to tell, unless something else was asked for meanwhile."""
+        if not get_current_worker().is_cancelled:
+            self.post_message(message)
+
+    @on(NothingThere)
+    def _show_library(self) -> None:
+        self._change_scope(is_of_episode=False)
+        self.read()
+
+    @on(ListingMade)
+    def _show_listing(self, message: ListingMade) -> None:
+        listing = message.listing
+        for change in self._since:
+            listing.make(change)
+        listing.narrow(read_filter(self.wanted))
+        self.list.show(listing, is_new=not self._is_whole)
+        self._is_whole = message.is_whole
+        self.list.message = self._nothing() if message.is_whole else ""
+        self.say_title()
+
+    @on(NotebookChanged)
+    def _take_over(self, message: NotebookChanged) -> None:
+        """Show what was changed, here or elsewhere."""
+        if message.change is None:
+            self.read()
+            return
+        self._since.append(message.change)
+        under, near = self.list.chosen, self.list.cursor
+        self.list.listing.make(message.change)
+        self.list.arranged(under, near)
+        self.list.message = self._nothing()
+        self.say_title()
+
+    # What is said
+
+    def say_title(self) -> None:
+        """Say what is listed, how much of it, and in which groups."""
+        parts: list[tuple[str, str]] = [(" ", "")]
+        if self.app.size.width >= ROOMY_FROM:
+            parts += [("Notebook", "$accent bold"), ("  ", "")]
+        scopes = [("this episode", self.is_of_episode)] if self.episode is not None else []
+        for name, is_shown in (*scopes, ("whole library", not self.is_of_episode)):
+            parts += [(name, "$ink bold" if is_shown else "$mute"), ("  ", "")]
+        if self.list.picked:
+            parts.append((f"{len(self.list.picked):,} selected · ", "$accent"))
+        if self._is_whole:
+            parts.append((" · ".join(self._counts()), "$soft"))
+        self.heading.update(Content.assemble(*parts))
+
+    def _counts(self) -> Iterator[str]:
+        """Yield what is said of how much is listed."""
+        listing = self.list.listing
+        count, shown = len(listing.entries), listing.count_shown
+        if count:
+            yield f"{count:,}" if shown == count else f"{shown:,} of {count:,}"
+            yield f"by {listing.grouping}"
+        if listing.count_lost:
+            yield f"{listing.count_lost:,} lost their place"
+
+    def _nothing(self) -> str:
+        """Return what is said when nothing is listed: how to begin."""
+        if self.list.listing.entries:
+            return "Nothing in the notebook is like this. Esc shows everything again."
+        where = "in this episode" if self.is_of_episode else "yet"
+        return f"Nothing is highlighted {where}.\n\n{how_to_begin()}"
+
+    # Filtering
+
+    @on(QueryChanged)
+    def _filter(self, message: QueryChanged) -> None:
+        if self.bar.is_open:
+            self._narrow(message.query.text)
+
+    def _narrow(self, text: str) -> None:
+        if text != self.wanted:
+            self.wanted = text
+            self.list.message = self._nothing()
+            self.list.narrow(read_filter(text))
+            self.say_title()
+
+    def _keep_filter(self, query: Query) -> None:
+        self._narrow(query.text)
+        self._leave_bar()
+
+    def clear_filter(self) -> None:
+        """Show everything again."""
+        under = self.list.chosen
+        self._narrow("")
+        self.list.arranged(under, 0)
+        self._leave_bar()
+
+    def _leave_bar(self) -> None:
+        self.bar.close(self.wanted)
+        self.hints.show("Notebook")
+        self.set_focus(self.list)
+
+    @on(HitAsked)
+    def _move(self, message: HitAsked) -> None:
+        self.list.step(message.step)
+
+    async def action_filter(self) -> None:
+        """Let the reader type a filter."""
+        self.hints.show("Filter", typing=True)
+        await self.bar.open(FILTER_HIGHLIGHTS, self.wanted)
+
+    # What is shown
+
+    def action_next_scope(self) -> None:
+        """Show the whole library instead of the episode, or the other way round."""
+        if self.episode is None:
+            self.notify("No episode is open; the whole library is shown", markup=False)
+        else:
+            self._change_scope(is_of_episode=not self.is_of_episode)
+            self.read()
+
+    def action_next_grouping(self) -> None:
+        """Group by the next thing."""
+        groupings = list(Grouping)
+        self.grouping = groupings[(groupings.index(self.grouping) + 1) % len(groupings)]
+        if self._is_whole:
+            listing = self.list.listing
+            self._since = []
+            self._regroup(listing, list(listing.entries.values()), self.grouping)
+        else:
+            self.read()
+
+    # Going there
+
+    def action_open(self) -> None:
+        """Show it where it stands in its episode."""
+        chosen = self.list.chosen
+        if chosen is None:
+            return
+        if isinstance(chosen.entry, Bookmark):
+            self.post_message(BookmarkChosen(chosen.entry))
+        else:
+            self.post_message(HighlightChosen(chosen.entry))
+
+    def action_pick(self) -> None:
+        """Select the entry under the cursor and go to the next one; or let it go."""
+        self.list.pick()
+        self.list.step(1)
+        self.say_title()
+
+    def action_pick_range(self) -> None:
+        """Select everything from the entry that was selected last to the cursor."""
+        self.list.pick(is_range=True)
+        self.say_title()
+
+    def action_pick_all(self) -> None:
+        """Select everything that is shown, or nothing."""
+        self.list.pick_all()
+        self.say_title()
+
+    def action_close(self) -> None:
+        """Let go what is selected, clear the filter, or go back to where the notebook was opened."""
+        if self.list.picked:
+            self.list.let_go()
+            self.say_title()
+        elif self.wanted:
+            self.clear_filter()
+        else:
+            self.post_message(NotebookClosed())
+
+
+def how_to_begin() -> str:
+    """Return which keys of the reader fill the notebook."""
+    said = {
+        "highlight": "highlights the sentence you are reading, or what is selected",
+        "annotate": "writes a note on it",
+        "tags": "gives it tags",
+    }
+    lines = [
+        f"{display_key(command.key_list[0])}  {said[command.action]}"
+        for command in TABLES["Reader"]
+        if command.action in said
+    ]
+    return "\n".join(["Open an episode, then:", "", *lines])
