@@ -1,0 +1,183 @@
+"""Opening the notebook's file: made whole, for the reader's eyes only, and never by two names.
+
+A file of this kind must not be opened in any other way while it is in use: to close it would take away the
+locks that SQLite has on it (sqlite.org, “How To Corrupt An SQLite Database File”, 2.2).
+"""
+
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory, mkstemp
+from urllib.parse import quote_from_bytes
+
+from tui.core.notebook.schema import migrate
+
+WAL, SHARED = "-wal", "-shm"
+"""What the names of the files beside a database end in: what was written last, and what its readers share."""
+
+UNFINISHED = ".part"
+"""What the names of files end in that are being written."""
+
+BUSY_S = 2.0
+"""How long a write waits for another program, in seconds …"""
+
+READ_BUSY_S = 1.0
+"""… and how long a read."""
+
+
+def real_path(file: Path) -> Path:
+    """Return the one path of a file that may have several by links."""
+    return Path(os.path.realpath(file))
+
+
+def beside(file: Path, ending: str) -> Path:
+    """Return a file's companion whose name ends in something more."""
+    return file.with_name(file.name + ending)
+
+
+def connect(file: Path, mode: str, busy_s: float) -> sqlite3.Connection:
+    """Return a connection to a file that is there; its transactions are ours to begin and end.
+
+    Args:
+        file: The file.
+        mode: ``rw`` or ``ro``, with more parameters of SQLite's addresses behind it.
+        busy_s: How long it waits for others, in seconds.
+
+    Raises:
+        sqlite3.Error: It can't be opened.
+    """
+    address = f"file:{quote_from_bytes(os.fsencode(file))}?mode={mode}"
+    return sqlite3.connect(address, timeout=busy_s, isolation_level=None, check_same_thread=False, uri=True)
+
+
+def open_to_write(file: Path, busy_s: float = BUSY_S) -> sqlite3.Connection:
+    """Return a connection to the notebook, which is made if it is not there; it may be of any version.
+
+    Raises:
+        OSError: It can't be made.
+        sqlite3.Error: It can't be opened or read.
+    """
+    make_folder(file.parent)
+    if not os.path.lexists(file):
+        make_file(file)
+    with suppress(OSError):
+        file.chmod(0o600)
+    connection = connect(file, "rw", busy_s)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        # A commit is on the disk before anybody says so, whatever happens to the power.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def open_to_read(file: Path) -> sqlite3.Connection | None:
+    """Return a connection through which nothing can be written; None where there is no file.
+
+    Raises:
+        OSError: What was written last lies where it can't be read.
+        sqlite3.Error: It can't be opened or read.
+    """
+    if not os.path.lexists(file):
+        return None
+    try:
+        return readable(connect(file, "rw", READ_BUSY_S))
+    except sqlite3.OperationalError:
+        if not file.is_file() or os.access(file.parent, os.W_OK):
+            raise
+    # In a folder that can't be written SQLite can't make the file that readers share.
+    wal = beside(file, WAL)
+    if not wal.exists() or wal.stat().st_size == 0:
+        return readable(connect(file, "ro&immutable=1", READ_BUSY_S))
+    with TemporaryDirectory(prefix="pullquote-") as folder:
+        copy = Path(folder) / file.name
+        copyfile(wal, beside(copy, WAL))
+        copyfile(file, copy)
+        # What is open can be read though its name goes.
+        return readable(connect(copy, "rw", READ_BUSY_S))
+
+
+def readable(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a connection that was seen to be able to read.
+
+    Raises:
+        sqlite3.Error: It is not; then it is closed.
+    """
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def make_folder(folder: Path) -> None:
+    """Make the notebook's folder, for the reader's eyes only whatever the umask says.
+
+    Raises:
+        OSError: It can't be made.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    status = folder.stat()
+    if status.st_uid == os.geteuid() and status.st_mode & 0o077:
+        with suppress(OSError):
+            folder.chmod(0o700)
+
+
+def make_file(file: Path) -> None:
+    """Make an empty notebook, which appears whole or not at all; another window's that was quicker stays.
+
+    Raises:
+        OSError: It can't be made.
+        sqlite3.Error: It can't be written.
+    """
+    descriptor, name = mkstemp(dir=file.parent, prefix=f"{file.name}-", suffix=UNFINISHED)
+    os.close(descriptor)
+    unfinished = Path(name)
+    try:
+        connection = connect(unfinished, "rw", BUSY_S)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            migrate(connection)
+        finally:
+            connection.close()
+        put_in_place(unfinished, file)
+    finally:
+        for ending in ("", WAL, SHARED):
+            beside(unfinished, ending).unlink(missing_ok=True)
+
+
+def put_in_place(unfinished: Path, file: Path) -> bool:
+    """Give a file its name, unless there is one of that name; return whether that was done.
+
+    Raises:
+        OSError: It can't be done.
+    """
+    sync(unfinished)
+    try:
+        os.link(unfinished, file)
+    except FileExistsError:
+        return False
+    except OSError:
+        # Some file systems know no links; two windows that start for the first time at once are rare.
+        if os.path.lexists(file):
+            return False
+        unfinished.rename(file)
+    sync(file.parent)
+    return True
+
+
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, written to the disk."""
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
