@@ -5,15 +5,9 @@ In the gutter a highlight has a line of its own kind, as a pencil draws it in a 
 
 from collections.abc import Mapping
 
-from tui.core.notebook.values import Colour
-
-SIGNS: Mapping[Colour, str] = {
-    Colour.AMBER: "│",
-    Colour.GREEN: "║",
-    Colour.BLUE: "╎",
-    Colour.ROSE: "┊",
-}
-"""One cell each, drawn in the theme's ``$sign-amber`` …; the text itself is on ``$highlight-amber`` …"""
+SIGNS: Mapping[str, str] = {"amber": "│", "green": "║", "blue": "╎", "rose": "┊"}
+"""One cell for each ``notebook.values.Colour``, drawn in the theme's ``$sign-amber`` …; the text itself is
+on ``$highlight-amber`` … By name: the values take 4 ms to load, which the first frame does not have."""
 
 NOTE_SIGN = "†"
 FAVOURITE_SIGN = "★"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tui.core.episode import WORDS_A_MINUTE, Episode, Place
 from tui.core.folds import OTHERS, Fold, FoldKey, Folds, FoldState
+from tui.widgets.page_marks import PageNotes
 from tui.widgets.page_view import PageView
 from tui.widgets.typesetting import BLANK, Anchor, LineKind
 
@@ -59,7 +60,7 @@ class PageMoving(PageView):
         if episode.id != self.episode.id:
             self.selection = None
         self.episode = episode
-        self.hits, self.current_hit, self.labels = None, None, {}
+        self.hits, self.current_hit, self.labels, self.notes = None, None, {}, PageNotes()
         self._place = place if place is not None else self._place
         self.folds = Folds(episode, fold_state or self.folds.state)
         self._open_around(self._place)
