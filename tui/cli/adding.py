@@ -189,7 +189,7 @@ def target_folder(named: str | None, *, yes: bool) -> Path:
     Raises:
         PullquoteError: There is none, and none may be made.
     """
-    from tui.core.adding import make_folder
+    from tui.core.writing import make_folder
 
     if named is not None:
         folder = Path(named).expanduser()
@@ -223,7 +223,8 @@ class Shelf:
 
     def add(self, addition: "Addition") -> Path | None:
         """Write an episode and return its path; None if what is there shall stay."""
-        from tui.core.adding import markdown_of, standing, write_episode
+        from tui.core.adding import markdown_of, standing
+        from tui.core.writing import write_file
 
         data = markdown_of(addition, datetime.now().astimezone().date())
         name = self.name_for(addition)
@@ -237,7 +238,7 @@ class Shelf:
         if there is not None and not self.yes and not agrees(question(path, there, len(data))):
             say(f"{display_name(path)} is there already, and stays as it is; --yes replaces it")
             return None
-        return write_episode(self.folder, name, data, overwrite=there is not None)
+        return write_file(self.folder, name, data, overwrite=there is not None)
 
     def name_for(self, addition: "Addition") -> str:
         """Return a name for an episode's file; no two episodes added together share one."""
