@@ -22,6 +22,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from tui.collecting import Collecting
 from tui.commands import TABLES, known_keys, rebind
 from tui.core.episode import Episode
 from tui.core.settings import Settings, read_settings
@@ -37,7 +38,6 @@ from tui.messages import (
 from tui.paths import STYLES, data_folder, file_of
 from tui.screens.reader.screen import ReaderScreen
 from tui.signals import Signals
-from tui.taking import Taking
 from tui.themes import DARK, THEMES
 from tui.widgets.driver import TerminalDriver
 from tui.widgets.guard import Guard
@@ -74,7 +74,7 @@ class OpeningFailed(Message):
         self.reason = reason
 
 
-class PullquoteApp(Signals, Holding, Taking, inherit_bindings=False):
+class PullquoteApp(Signals, Holding, Collecting, inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
@@ -235,14 +235,6 @@ class PullquoteApp(Signals, Holding, Taking, inherit_bindings=False):
             self.shelf.held = self.held
             self.install_screen(self.shelf, "shelf")
         return self.shelf
-
-    def _bring_up(self, screen: Screen[None]) -> None:
-        """Show a screen: one of the two lies at the bottom for good, the other is laid on it or taken off."""
-        if screen in self.screen_stack:
-            while self.screen is not screen:
-                self.pop_screen()
-        else:
-            self.push_screen(screen)
 
     @on(LibraryAsked)
     def _show_library(self) -> None:

@@ -344,6 +344,30 @@ COPY_AS = (
     Command("close", "escape,Y", "back", "Copy nothing", hint=2, in_palette=False),
 )
 
+EXPORT = (
+    Command("next_format", "j,down", "next", "The next format", in_palette=False),
+    Command("previous_format", "k,up", "previous", "The format before", in_palette=False),
+    Command("confirm", "enter", "write…", "On to where it is written", hint=1, in_palette=False),
+    Command("copy", "y", "copy", "To the clipboard instead", hint=2, in_palette=False),
+    Command(
+        "next_scope",
+        "tab",
+        "which",
+        "What is selected or shown, the episode, the library",
+        hint=3,
+        in_palette=False,
+    ),
+    Command("previous_scope", "shift+tab", "which before", "The other way round", in_palette=False),
+    Command("close", "escape,E", "back", "Take nothing away", hint=4, in_palette=False),
+)
+
+EXPORT_TO = (
+    Command("submit", "enter", "write", "Write it there, a file or a folder", hint=1, in_palette=False),
+    Command("complete", "tab", "complete", "Complete the name", hint=2, in_palette=False),
+    Command("leave", "escape", "back", "Back to the formats", hint=3, in_palette=False),
+)
+"""While it is typed where an export goes."""
+
 HELP = (
     Command("line_down", "j,down", "down", "One line down", in_palette=False),
     Command("line_up", "k,up", "up", "One line up", in_palette=False),
@@ -366,6 +390,8 @@ TABLES: dict[str, tuple[Command, ...]] = {
     "Filter": FILTER,
     "Library": LIBRARY,
     "Notebook": NOTEBOOK,
+    "Export": EXPORT,
+    "Export to": EXPORT_TO,
     "Help": HELP,
     "Everywhere": EVERYWHERE,
 }

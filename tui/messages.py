@@ -148,10 +148,13 @@ class ExportAsked(Message):
 
     selected: "tuple[Highlight, ...]"
     shown: "tuple[Highlight, ...]"
-    """What the notebook lists."""
+    """What passes the filter, if there is one."""
 
     episode: "Episode | None"
     """The one that is open in the reader."""
+
+    is_of_episode: bool
+    """Whether only that one's are listed."""
 
 
 class NotebookClosed(Message):

@@ -147,7 +147,7 @@ class NotebookBase(KeyScreen):
             first = self.notebook.recent_highlights(FIRST_PAGE)
             made = Listing(map(listed, first), grouping, lost=lost)
             self._post_unless_stopped(ListingMade(made, is_whole=False))
-        entries = (*self.notebook.highlights(), *self.notebook.bookmarks())
+        entries: list[Entry] = [*self.notebook.highlights(), *self.notebook.bookmarks()]
         self._post_unless_stopped(ListingMade(Listing(map(listed, entries), grouping, lost=lost)))
 
     @work(thread=True, exclusive=True, group="notebook")

@@ -40,8 +40,5 @@ class Taking(Marking):
     def action_export(self) -> None:
         """Choose a format and a place for what is selected, shown, or all."""
         selected = self.highlights_meant() if self.list.picked else ()
-        shown = highlights_of(self.list.listing.shown)
-        if selected or shown:
-            self.post_message(ExportAsked(selected, shown, self.episode))
-        else:
-            self._say_no_highlight()
+        shown = highlights_of(self.list.listing.shown) if self.wanted else ()
+        self.post_message(ExportAsked(selected, shown, self.episode, self.is_of_episode))

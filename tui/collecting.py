@@ -1,0 +1,98 @@
+"""What the reader collected: the notebook's screen, and what is taken away from it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.screen import Screen
+
+from tui.messages import ExportAsked, NotebookAsked, NotebookClosed
+from tui.taking import Taking
+from tui.widgets.held_keys import HeldKeys
+
+if TYPE_CHECKING:
+    from tui.core.notebook.notebook import Notebook
+    from tui.core.notebook.values import Highlight
+    from tui.screens.export import Scope, Taken
+    from tui.screens.notebook.screen import NotebookScreen
+
+
+class Collecting(Taking):
+    """The part of the application that shows the notebook."""
+
+    folder: Path
+    """The library."""
+
+    held: HeldKeys
+    notebook: "Notebook"
+
+    notebook_screen: "NotebookScreen | None" = None
+    export_folder: Path | None = None
+    """Where something was exported to last."""
+
+    def _bring_up(self, screen: Screen[None]) -> None:
+        """Show a screen: one that lies below others is uncovered, any other is laid on them."""
+        if screen in self.screen_stack:
+            while self.screen is not screen:
+                self.pop_screen()
+        else:
+            self.push_screen(screen)
+
+    @on(NotebookAsked)
+    def _show_notebook(self, message: NotebookAsked) -> None:
+        shown = self.notebook_screen
+        if shown is None:
+            from tui.screens.notebook.screen import NotebookScreen
+
+            shown = self.notebook_screen = NotebookScreen(self.notebook, message.episode)
+            shown.held = self.held
+            self.install_screen(shown, "notebook")
+        else:
+            shown.show_of(message.episode)
+        self._bring_up(shown)
+
+    @on(NotebookClosed)
+    def _close_notebook(self) -> None:
+        if self.screen is self.notebook_screen:
+            self.pop_screen()
+
+    # Exports
+
+    @on(ExportAsked)
+    def _offer_export(self, message: ExportAsked) -> None:
+        from tui.core.notebook.destinations import suggested_folder
+        from tui.core.notebook.exports.values import ExportSettings
+        from tui.screens.export import ExportScreen
+
+        folder = self.export_folder or suggested_folder(self.folder)
+        settings = ExportSettings(self.settings.quotes)
+        self.push_screen(ExportScreen(self._scopes(message), settings, folder), self._exported)
+
+    def _scopes(self, message: ExportAsked) -> "list[Scope]":
+        """Return what can be taken away, what is most likely meant first."""
+        from tui.core.notebook.selecting import Order, in_order
+        from tui.screens.export import Scope
+
+        def of_library() -> "list[Highlight]":
+            return in_order(self.notebook.highlights(), Order.EPISODE)
+
+        def of_episode() -> "list[Highlight]":
+            if message.episode is None:
+                return []
+            placed = self.notebook.of_episode(message.episode).highlights
+            return in_order([one.highlight for one in placed], Order.EPISODE)
+
+        scopes = [Scope("selected", lambda: message.selected)] if message.selected else []
+        scopes += [Scope("shown", lambda: message.shown)] if message.shown else []
+        whole = [Scope("whole library", of_library)]
+        whole += [Scope("this episode", of_episode)] if message.episode is not None else []
+        return scopes + (whole[::-1] if message.is_of_episode else whole)
+
+    def _exported(self, taken: "Taken | None") -> None:
+        if taken is None:
+            return
+        if taken.text:
+            self._copy(taken.text)
+        else:
+            self.export_folder = taken.folder
+            self.notify(taken.said, markup=False)
