@@ -14,18 +14,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui.core.episode import Episode
 from tui.core.notebook.changes import Change, History
+from tui.core.notebook.first import notebook_file
 from tui.core.notebook.news import News, ignore
 from tui.core.notebook.values import Bookmark, Highlight, Reading, Source, new_source
 from tui.core.notebook.work import Work, WorkKind, overlaid, read_on, refresh
-from tui.paths import data_folder
 
 if TYPE_CHECKING:
     from tui.core.notebook.keeping import Keeper
     from tui.core.notebook.notes import EpisodeNotes
     from tui.core.notebook.noting import Gathering
     from tui.core.notebook.store import Store
-
-NAME = "notebook.db"
 
 CLOSE_S = 2.0
 """How long closing waits for what is not kept yet, in seconds."""
@@ -47,7 +45,7 @@ class Notebook:
             tell: Called with news, in the notebook's own thread.
         """
         # By a link and by its own name it is one file: SQLite's companions must lie beside that.
-        self.file = Path(os.path.realpath(file or data_folder() / NAME))
+        self.file = Path(os.path.realpath(file or notebook_file()))
         self.tell = tell
         self.history = History()
         self.lock = Lock()

@@ -12,7 +12,7 @@ MOST_OFFERED = 20
 
 
 def tag_of(typed: str) -> str:
-    """Return a tag as it is kept: one line, single blanks, without ``#`` before it or a comma; may be empty."""
+    """Return a tag as it is kept, perhaps empty: one line, single blanks, no ``#`` before it, no comma."""
     words = clean_line(typed).replace(",", " ").split()
     return " ".join(words).lstrip("#").strip()[:LONGEST].strip()
 

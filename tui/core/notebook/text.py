@@ -1,13 +1,16 @@
-"""An episode's text as one string, in which the notebook's positions are counted."""
+"""An episode's text as one string, in which the notebook's positions are counted.
+
+Where reading was left is found before the first frame: what that does not need is imported in the functions.
+"""
 
 from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.core.episode import Episode, Place
-from tui.core.notebook.values import CONTEXT, Anchor
 
 if TYPE_CHECKING:
+    from tui.core.notebook.values import Anchor
     from tui.core.stretches import Stretch
 
 APART = "\n\n"
@@ -75,8 +78,10 @@ class EpisodeText:
         section, block, length = self.places[number]
         return Place(section, block, min(max(offset - self.starts[number], 0), length))
 
-    def anchor(self, stretch: "Stretch") -> Anchor:
+    def anchor(self, stretch: "Stretch") -> "Anchor":
         """Return how a stretch is found again."""
+        from tui.core.notebook.values import CONTEXT, Anchor
+
         start, end = self.offset(stretch.start), self.offset(stretch.end)
         return Anchor(
             self.text[start:end],
@@ -90,7 +95,6 @@ class EpisodeText:
 
     def stretch(self, start: int, end: int) -> "Stretch":
         """Return the stretch from one character of ``text`` up to another, without blanks between blocks."""
-        # Loaded here: where reading goes on is found before the first frame, which has no time for sentences.
         from tui.core.stretches import Stretch
 
         last = self.place(max(end - 1, start))
