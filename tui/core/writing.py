@@ -42,7 +42,7 @@ def make_folder(folder: Path) -> None:
         raise write_error(error, folder) from error
 
 
-def write_file(folder: Path, name: str, data: bytes, *, overwrite: bool) -> Path:
+def write_file(folder: Path, name: str, data: bytes, *, overwrite: bool, mode: int | None = None) -> Path:
     """Write a file into a folder, whole or not at all, and return its path.
 
     Args:
@@ -50,6 +50,7 @@ def write_file(folder: Path, name: str, data: bytes, *, overwrite: bool) -> Path
         name: The file's name, without a folder.
         data: What it holds.
         overwrite: Whether a file of this name is replaced. A link is replaced itself, not what it leads to.
+        mode: The rights it gets; by default those that the user's mask leaves.
 
     Raises:
         PullquoteError: It can't be written, or is there already.
@@ -59,7 +60,7 @@ def write_file(folder: Path, name: str, data: bytes, *, overwrite: bool) -> Path
         with opened_folder(folder) as directory:
             temporary = f".{secrets.token_hex(8)}.tmp"
             try:
-                write_whole(temporary, data, directory)
+                write_whole(temporary, data, directory, mode)
                 put_in_place(temporary, name, directory, overwrite=overwrite)
             finally:
                 with suppress(FileNotFoundError):
@@ -82,14 +83,16 @@ def opened_folder(folder: Path) -> Iterator[int]:
         os.close(directory)
 
 
-def write_whole(name: str, data: bytes, directory: int) -> None:
-    """Write a new file into an open folder and onto the disk; it gets the rights the user's mask leaves."""
+def write_whole(name: str, data: bytes, directory: int, mode: int | None) -> None:
+    """Write a new file into an open folder and onto the disk, with some rights or those the mask leaves."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(name, flags, 0o644, dir_fd=directory)
     try:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
+        if mode is not None:
+            os.fchmod(descriptor, mode)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -1,7 +1,9 @@
 """What the formats have in common: highlights by episode and heading, and what is said about each."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from itertools import groupby
 from math import isfinite
 
@@ -13,6 +15,8 @@ from tui.core.quotes import Quote, link
 
 NAME_DIGITS = 12
 """How much of a highlight's id names it in a file: 48 bits tell millions apart."""
+
+ID = re.compile("[0-9a-f]{32}")
 
 UNTITLED_SECTION = "Opening"
 """What stands for the heading of what comes before the first one, where another came before it."""
@@ -113,7 +117,8 @@ def by_heading(highlights: Sequence[Highlight]) -> Iterator[tuple[str, list[High
 
 def entry_name(highlight: Highlight) -> str:
     """Return what a highlight is called in a file, the same in every export: letters, digits and a dash."""
-    return f"h-{highlight.id[:NAME_DIGITS]}"
+    known = highlight.id if ID.fullmatch(highlight.id) else sha256(highlight.id.encode()).hexdigest()
+    return f"h-{known[:NAME_DIGITS]}"
 
 
 def facts(source: Source) -> list[str]:

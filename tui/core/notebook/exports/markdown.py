@@ -104,7 +104,7 @@ def entry(highlight: Highlight) -> str:
 
 def quotation(text: str) -> str:
     """Return the words of a highlight as a quotation."""
-    return in_blockquote(line.rstrip() for line in markdown_lines(text))
+    return "\n".join(line.rstrip() for line in in_blockquote(markdown_lines(text)).split("\n"))
 
 
 def note_lines(note: str) -> Iterator[str]:
