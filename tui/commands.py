@@ -101,6 +101,7 @@ READER = (
     Command("previous_variant", "shift+tab", "previous text", "The episode's text before"),
     Command("outline", "o", "outline", "Go to a section by the outline", hint=5),
     Command("library", "l", "library", "Choose another episode", hint=6, opens=True),
+    Command("notebook", "H", "notebook", "What you marked in this episode, or everywhere", opens=True),
     Command("find", "slash", "find", "Find in this episode, as you type", hint=4),
     Command("next_hit", "n", "next hit", "To the next hit", in_palette=False),
     Command("previous_hit", "N", "previous hit", "To the hit before", in_palette=False),
@@ -273,6 +274,7 @@ LIBRARY = (
     Command("filter", "slash", "filter", "Show only episodes with what you type", hint=2),
     Command("next_sort", "s", "sort", "Sort by file name, title, date, show or length", hint=3),
     Command("rescan", "r", "look again", "Look at the folder again"),
+    Command("notebook", "H", "notebook", "What you marked in all episodes", hint=5, opens=True),
     Command(
         "close", "escape,l", "back", "Clear the filter, then back to the episode", hint=4, in_palette=False
     ),

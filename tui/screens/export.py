@@ -15,8 +15,9 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from tui.core.cleaning import clean
-from tui.core.notebook.destinations import completed, shown_path, suggested_path, typed_path
-from tui.core.notebook.exports.folders import Exported, ThereAlreadyError, export_to
+from tui.core.notebook.destinations import shown_path, suggested_path, typed_path
+from tui.core.notebook.exports.folders import ThereAlreadyError, export_to
+from tui.core.notebook.exports.previews import preview_of, said_of
 from tui.core.notebook.exports.table import export, formats
 from tui.core.notebook.exports.values import ExportSettings, Format
 from tui.core.notebook.values import Highlight
@@ -24,16 +25,11 @@ from tui.errors import PullquoteError
 from tui.paths import STYLES
 from tui.widgets.hints import Hints
 from tui.widgets.keys import app_bindings, bindings
+from tui.widgets.path_field import PathField
 from tui.widgets.wrapping import cut
 
 NAME_CELLS = 16
 """For the names of the formats."""
-
-MOST_SHOWN = 10
-"""Highlights in the preview."""
-
-LONGEST_PREVIEW = 6_000
-"""Characters of it that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +85,6 @@ class Refused(Message):
     """Because a file is there already."""
 
 
-class PathField(Input):
-    """Where to: what is typed is a path."""
-
-    BINDINGS = bindings("Export to")
-
-    def action_complete(self) -> None:
-        """Add what is certain of the name that was begun."""
-        self.value = completed(self.value)
-        self.cursor_position = len(self.value)
-
-    def action_leave(self) -> None:
-        """Go back to the formats."""
-        self.screen.set_focus(self.screen.query_one(OptionList))
-
-
 @dataclass(slots=True)
 class Choice:
     """What was chosen so far."""
@@ -112,8 +93,8 @@ class Choice:
     known: dict[int, Sequence[Highlight]] = field(default_factory=dict)
     """The highlights of the scopes that were read."""
 
-    is_typed: bool = False
-    """Whether the path was changed by hand: then it stays when the format changes."""
+    suggested: str = ""
+    """The path that stands there until somebody types another one."""
 
     may_overwrite: str = ""
     """The path that somebody was told of that there is a file."""
@@ -146,7 +127,8 @@ class ExportScreen(ModalScreen[Taken | None]):
         self.scope_line = Static("", id="scopes", markup=False)
         self.about = Static("", id="about", markup=False)
         self.preview = Static("", id="preview", markup=False)
-        self.path_field = PathField(shown_path(suggested_path(folder, self.formats[0])), compact=True)
+        self.path_field = PathField(compact=True, select_on_focus=False)
+        self.path_field.on_left = self._back_to_formats
         self.said = Static("", id="said", markup=False)
         self.hints = Hints("Export", id="hints")
 
@@ -225,9 +207,9 @@ class ExportScreen(ModalScreen[Taken | None]):
         """Show what a format is for, where it would go, and how it looks."""
         chosen = self.format
         self.about.update(Content(chosen.about))
-        if not self.choice.is_typed:
-            with self.prevent(Input.Changed):
-                self.path_field.value = shown_path(suggested_path(self.folder, chosen))
+        if self.path_field.value == self.choice.suggested:
+            self.choice.suggested = shown_path(suggested_path(self.folder, chosen))
+            self.path_field.value = self.choice.suggested
         if self.choice.scope in self.choice.known:
             self._preview(chosen, self.highlights)
 
@@ -262,9 +244,11 @@ class ExportScreen(ModalScreen[Taken | None]):
         self.path_field.focus()
         self.path_field.cursor_position = len(self.path_field.value)
 
+    def _back_to_formats(self) -> None:
+        self.set_focus(self.names)
+
     @on(Input.Changed)
     def _take_path(self) -> None:
-        self.choice.is_typed = True
         self._say("")
 
     @on(Input.Submitted)
@@ -329,32 +313,3 @@ class ExportScreen(ModalScreen[Taken | None]):
     def action_close(self) -> None:
         """Take nothing away."""
         self.dismiss(None)
-
-
-def preview_of(highlights: Sequence[Highlight], format: Format, settings: ExportSettings) -> str:
-    """Return the beginning of what is written.
-
-    Raises:
-        PullquoteError: A template of the user's is wrong.
-    """
-    if format.is_binary:
-        lines = [f"{len(highlights):,} cards, each with the quote, its note and where it is from:", ""]
-        return "\n".join([*lines, *(one.text for one in highlights[:MOST_SHOWN])])
-    text = str(export(highlights[:MOST_SHOWN], format, settings)).replace("\r", "")
-    more = len(highlights) - MOST_SHOWN
-    if len(text) > LONGEST_PREVIEW:
-        return f"{text[:LONGEST_PREVIEW]}\n…"
-    return f"{text}\n… and so on, for {more:,} more" if more > 0 else text
-
-
-def said_of(exported: Exported, path: Path) -> str:
-    """Return what was written, and where, in a sentence."""
-    kept = f"; {exported.edited:,} stay as they were edited there" if exported.edited else ""
-    if not exported.files:
-        return f"Nothing new to write: it is all in {shown_path(path)}{kept}"
-    count = exported.added + exported.changed
-    what = f"{count:,} highlight{'' if count == 1 else 's'}"
-    where = shown_path(exported.files[0])
-    if len(exported.files) > 1:
-        where = f"{len(exported.files):,} files in {shown_path(path)}"
-    return f"{what} written to {where}{kept}"

@@ -19,7 +19,7 @@ from tui.core.finding import Query
 from tui.core.library import Entry, Library, open_library
 from tui.core.loading import episodes_of
 from tui.errors import PullquoteError
-from tui.messages import EpisodeChosen, HitAsked, LibraryClosed, QueryChanged
+from tui.messages import EpisodeChosen, HitAsked, LibraryClosed, NotebookAsked, QueryChanged
 from tui.paths import STYLES, file_of
 from tui.widgets.episode_list import SORTS, Details, EpisodeList, Row
 from tui.widgets.hints import Hints
@@ -232,6 +232,10 @@ class LibraryScreen(KeyScreen):
     def action_rescan(self) -> None:
         """Look through the folder again."""
         self._look()
+
+    def action_notebook(self) -> None:
+        """Show what is highlighted in all episodes."""
+        self.post_message(NotebookAsked(None))
 
     def action_close(self) -> None:
         """Clear the filter, or go back to the episode."""

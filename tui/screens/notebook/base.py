@@ -1,6 +1,6 @@
 """The parts of the notebook screen, and what they list: of the library, or of the episode that is open."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,20 +12,15 @@ from textual.worker import get_current_worker
 
 from tui.commands import TABLES, display_key
 from tui.core.episode import Episode
-from tui.core.finding import Query
 from tui.core.notebook.changes import Change
 from tui.core.notebook.filtering import Entry, Listed, listed, read_filter
 from tui.core.notebook.listing import Grouping, Listing
-from tui.core.notebook.values import Anchor, Bookmark
+from tui.core.notebook.losses import Losses
+from tui.core.notebook.values import Anchor, Highlight
 from tui.messages import (
-    BookmarkChosen,
-    HighlightChosen,
-    HitAsked,
     NotebookChanged,
-    NotebookClosed,
-    QueryChanged,
 )
-from tui.widgets.highlight_list import HighlightList
+from tui.widgets.highlight_list import HighlightList, highlights_of
 from tui.widgets.hints import Hints
 from tui.widgets.key_screen import KeyScreen
 from tui.widgets.search_bar import FILTER_HIGHLIGHTS, SearchBar
@@ -86,10 +81,7 @@ class NotebookBase(KeyScreen):
         self.bar = SearchBar(FILTER_HIGHLIGHTS, id="search")
         self.hints = Hints("Notebook", id="hints")
         self.list.key_taker = self.bar.key_taker = self.take_key
-        self.bar.on_kept = self._keep_filter
-        self.bar.on_cancelled = self.clear_filter
-        self.bar.on_clicked = self.action_filter
-        self.list.on_opened = self.action_open
+        self.losses = Losses(notebook)
         self._is_whole = False
         """Whether everything was read."""
 
@@ -159,6 +151,23 @@ class NotebookBase(KeyScreen):
         if not get_current_worker().is_cancelled:
             self.post_message(message)
 
+    @work(thread=True, exclusive=True, group="places")
+    def _look_for_places(self, highlights: Sequence[Highlight]) -> None:
+        """See which highlights lost their place, those in sight first: their files have to be read."""
+        worker = get_current_worker()
+        for lost in self.losses.look(highlights):
+            if worker.is_cancelled:
+                return
+            if any(lost.values()) or not self.list.listing.lost.keys().isdisjoint(lost):
+                self.post_message(PlacesSeen(lost))
+
+    @on(PlacesSeen)
+    def _show_places(self, message: PlacesSeen) -> None:
+        under, near = self.list.chosen, self.list.cursor
+        self.list.listing.mark_lost(message.lost)
+        self.list.arranged(under, near)
+        self.say_title()
+
     @on(NothingThere)
     def _show_library(self) -> None:
         self._change_scope(is_of_episode=False)
@@ -174,6 +183,9 @@ class NotebookBase(KeyScreen):
         self._is_whole = message.is_whole
         self.list.message = self._nothing() if message.is_whole else ""
         self.say_title()
+        if message.is_whole and not self.is_of_episode:
+            in_order = dict.fromkeys((*listing.shown, *listing.entries.values()))
+            self._look_for_places(highlights_of(in_order))
 
     @on(NotebookChanged)
     def _take_over(self, message: NotebookChanged) -> None:
@@ -220,104 +232,6 @@ class NotebookBase(KeyScreen):
             return "Nothing in the notebook is like this. Esc shows everything again."
         where = "in this episode" if self.is_of_episode else "yet"
         return f"Nothing is highlighted {where}.\n\n{how_to_begin()}"
-
-    # Filtering
-
-    @on(QueryChanged)
-    def _filter(self, message: QueryChanged) -> None:
-        if self.bar.is_open:
-            self._narrow(message.query.text)
-
-    def _narrow(self, text: str) -> None:
-        if text != self.wanted:
-            self.wanted = text
-            self.list.message = self._nothing()
-            self.list.narrow(read_filter(text))
-            self.say_title()
-
-    def _keep_filter(self, query: Query) -> None:
-        self._narrow(query.text)
-        self._leave_bar()
-
-    def clear_filter(self) -> None:
-        """Show everything again."""
-        under = self.list.chosen
-        self._narrow("")
-        self.list.arranged(under, 0)
-        self._leave_bar()
-
-    def _leave_bar(self) -> None:
-        self.bar.close(self.wanted)
-        self.hints.show("Notebook")
-        self.set_focus(self.list)
-
-    @on(HitAsked)
-    def _move(self, message: HitAsked) -> None:
-        self.list.step(message.step)
-
-    async def action_filter(self) -> None:
-        """Let the reader type a filter."""
-        self.hints.show("Filter", typing=True)
-        await self.bar.open(FILTER_HIGHLIGHTS, self.wanted)
-
-    # What is shown
-
-    def action_next_scope(self) -> None:
-        """Show the whole library instead of the episode, or the other way round."""
-        if self.episode is None:
-            self.notify("No episode is open; the whole library is shown", markup=False)
-        else:
-            self._change_scope(is_of_episode=not self.is_of_episode)
-            self.read()
-
-    def action_next_grouping(self) -> None:
-        """Group by the next thing."""
-        groupings = list(Grouping)
-        self.grouping = groupings[(groupings.index(self.grouping) + 1) % len(groupings)]
-        if self._is_whole:
-            listing = self.list.listing
-            self._since = []
-            self._regroup(listing, list(listing.entries.values()), self.grouping)
-        else:
-            self.read()
-
-    # Going there
-
-    def action_open(self) -> None:
-        """Show it where it stands in its episode."""
-        chosen = self.list.chosen
-        if chosen is None:
-            return
-        if isinstance(chosen.entry, Bookmark):
-            self.post_message(BookmarkChosen(chosen.entry))
-        else:
-            self.post_message(HighlightChosen(chosen.entry))
-
-    def action_pick(self) -> None:
-        """Select the entry under the cursor and go to the next one; or let it go."""
-        self.list.pick()
-        self.list.step(1)
-        self.say_title()
-
-    def action_pick_range(self) -> None:
-        """Select everything from the entry that was selected last to the cursor."""
-        self.list.pick(is_range=True)
-        self.say_title()
-
-    def action_pick_all(self) -> None:
-        """Select everything that is shown, or nothing."""
-        self.list.pick_all()
-        self.say_title()
-
-    def action_close(self) -> None:
-        """Let go what is selected, clear the filter, or go back to where the notebook was opened."""
-        if self.list.picked:
-            self.list.let_go()
-            self.say_title()
-        elif self.wanted:
-            self.clear_filter()
-        else:
-            self.post_message(NotebookClosed())
 
 
 def how_to_begin() -> str:

@@ -19,13 +19,13 @@ from tui.messages import (
     TagsAsked,
     UndoAsked,
 )
-from tui.screens.notebook.base import NotebookBase
+from tui.screens.notebook.narrowing import Narrowing
 
 if TYPE_CHECKING:
     from tui.core.notebook.notebook import Notebook
 
 
-class Marking(NotebookBase):
+class Marking(Narrowing):
     """The keys that change what was picked, else what is under the cursor."""
 
     def __init__(self, notebook: "Notebook", episode: Episode | None = None) -> None:
