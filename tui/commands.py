@@ -101,7 +101,6 @@ READER = (
     Command("previous_variant", "shift+tab", "previous text", "The episode's text before"),
     Command("outline", "o", "outline", "Go to a section by the outline", hint=5),
     Command("library", "l", "library", "Choose another episode", hint=6, opens=True),
-    Command("notebook", "H", "notebook", "What you marked in this episode, or everywhere", opens=True),
     Command("find", "slash", "find", "Find in this episode, as you type", hint=4),
     Command("next_hit", "n", "next hit", "To the next hit", in_palette=False),
     Command("previous_hit", "N", "previous hit", "To the hit before", in_palette=False),
@@ -311,9 +310,9 @@ NOTEBOOK = (
     ),
     Command("next_scope", "tab", "scope", "This episode, or the whole library", hint=9),
     Command("next_grouping", "s", "group", "Group by episode, date, tag, colour, or favourites", hint=6),
-    Command("note", "a,e", "note", "Write a note on it", hint=4, opens=True),
-    Command("tags", "t", "tags", "Choose its tags", hint=5, opens=True),
-    Command("favourite", "f", "favourite", "Make it a favourite, or not any more"),
+    Command("annotate", "a,e", "note", "Write a note on it", hint=4, opens=True),
+    Command("edit_tags", "t", "tags", "Give it tags", hint=5, opens=True),
+    Command("toggle_favourite", "f", "favourite", "Make it a favourite, or no longer"),
     Command("colour_amber", "1", "amber", "Colour it amber"),
     Command("colour_green", "2", "green", "Colour it green"),
     Command("colour_blue", "3", "blue", "Colour it blue"),
@@ -325,10 +324,10 @@ NOTEBOOK = (
     Command("pick", "space", "select", "Select it, or let it go", hint=7),
     Command("pick_range", "V", "select up to here", "Select from the last one selected up to here"),
     Command("pick_all", "asterisk", "select all", "Select everything shown, or nothing"),
-    Command("delete", "d,delete", "delete", "Take it out of the notebook"),
+    Command("delete", "d,D,delete", "delete", "Take it out of the notebook"),
     Command("undo", "U", "undo", "Take back the last change"),
     Command("redo", "ctrl+r", "redo", "Make the change again that was taken back"),
-    Command("reattach", "r", "put in place", "Show where it belongs, if it lost its place", opens=True),
+    Command("reattach", "r", "attach", "Attach it again where it belongs, if it lost its place", opens=True),
     Command(
         "close",
         "escape,H",
@@ -441,6 +440,11 @@ def display_key(key: str) -> str:
 def display_keys(command: Command) -> str:
     """Return all keys of a command as people know them, with blanks between."""
     return " ".join(display_key(key) for key in command.key_list)
+
+
+def key_of(name: str, action: str) -> str:
+    """Return the first key of a command of a table as people know it; empty if there is none."""
+    return next((display_key(one.key_list[0]) for one in TABLES[name] if one.action == action), "")
 
 
 def command_id(name: str, command: Command) -> str:

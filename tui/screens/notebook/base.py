@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from tui.commands import TABLES, display_key
+from tui.commands import key_of
 from tui.core.episode import Episode
 from tui.core.notebook.changes import Change
 from tui.core.notebook.filtering import Entry, Listed, listed, read_filter
@@ -190,7 +190,7 @@ class NotebookBase(KeyScreen):
     @on(NotebookChanged)
     def _take_over(self, message: NotebookChanged) -> None:
         """Show what was changed, here or elsewhere."""
-        if message.change is None:
+        if message.change is None or touches_bookmarks(message.change):
             self.read()
             return
         self._since.append(message.change)
@@ -239,11 +239,13 @@ def how_to_begin() -> str:
     said = {
         "highlight": "highlights the sentence you are reading, or what is selected",
         "annotate": "writes a note on it",
-        "tags": "gives it tags",
+        "edit_tags": "gives it tags",
     }
-    lines = [
-        f"{display_key(command.key_list[0])}  {said[command.action]}"
-        for command in TABLES["Reader"]
-        if command.action in said
-    ]
+    keys = {action: key_of("Reader", action) for action in said}
+    lines = [f"{key}  {said[action]}" for action, key in keys.items() if key]
     return "\n".join(["Open an episode, then:", "", *lines])
+
+
+def touches_bookmarks(change: Change) -> bool:
+    """Say whether a change is one of bookmarks: a letter is taken from another one, which it does not say."""
+    return any(isinstance(thing, Bookmark) for edit in change.edits for thing in (edit.before, edit.after))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from tui.commands import key_of
 from tui.core.episode import Episode
 from tui.core.notebook.changes import Change, Edit
 from tui.core.notebook.filtering import Entry
@@ -33,26 +34,30 @@ class Marking(Narrowing):
         self._asked: dict[str, Entry | None] = {}
         """What entries become by changes that are not on disk yet, by their ids: the next builds on it."""
 
-    def action_note(self) -> None:
+        self._hoped: tuple[Change, str] | None = None
+        """What was asked for last, and what is said of it once it is done."""
+
+    def action_annotate(self) -> None:
         """Write the note on the highlight under the cursor."""
-        chosen = self.list.chosen
-        if chosen is not None and isinstance(chosen.entry, Highlight):
-            self.post_message(NoteAsked(chosen.entry))
+        chosen = self._as_asked(self.list.chosen.entry) if self.list.chosen is not None else None
+        if isinstance(chosen, Highlight):
+            self.post_message(NoteAsked(chosen))
         else:
             self._say_no_highlight()
 
-    def action_tags(self) -> None:
-        """Choose tags."""
+    def action_edit_tags(self) -> None:
+        """Give tags."""
         meant = self.highlights_meant()
         if meant:
             self.post_message(TagsAsked(meant))
         else:
             self._say_no_highlight()
 
-    def action_favourite(self) -> None:
+    def action_toggle_favourite(self) -> None:
         """Make favourites, or ordinary highlights again if all are favourites."""
         is_favourite = not all(highlight.is_favourite for highlight in self.highlights_meant())
-        self._change("favourite", lambda highlight: replace(highlight, is_favourite=is_favourite))
+        said = "favourite" if is_favourite else "no favourite any more"
+        self._change(said, lambda highlight: replace(highlight, is_favourite=is_favourite))
 
     def action_colour_amber(self) -> None:
         """Colour it amber."""
@@ -71,7 +76,7 @@ class Marking(Narrowing):
         self._colour(Colour.ROSE)
 
     def _colour(self, colour: Colour) -> None:
-        self._change("colour", lambda highlight: replace(highlight, colour=colour))
+        self._change(str(colour), lambda highlight: replace(highlight, colour=colour))
 
     def action_delete(self) -> None:
         """Take out of the notebook; it can be undone."""
@@ -79,7 +84,7 @@ class Marking(Narrowing):
         edits = tuple(Edit(entry, None) for entry in meant if entry is not None)
         if edits:
             said = said_of([edit.before for edit in edits if edit.before is not None], "deleted")
-            self._ask(Change(said, edits))
+            self._ask(Change(said, edits), f"{said} · {key_of('Notebook', 'undo')} brings it back")
             self.list.let_go()
 
     def action_undo(self) -> None:
@@ -120,9 +125,12 @@ class Marking(Narrowing):
             self._say_no_highlight()
         elif changed:
             edits = tuple(Edit(before, replace(after, modified=now())) for before, after in changed)
-            self._ask(Change(what if len(edits) == 1 else f"{what} of {len(edits):,} highlights", edits))
+            said = what if len(edits) == 1 else f"{len(edits):,} highlights: {what}"
+            self._ask(Change(said, edits), said)
 
-    def _ask(self, change: Change) -> None:
+    def _ask(self, change: Change, told: str) -> None:
+        """Ask for a change; ``told`` is said once it is on the disk."""
+        self._hoped = (change, told)
         for edit in change.edits:
             for entry in (edit.before, edit.after):
                 if isinstance(entry, Entry):
@@ -130,14 +138,18 @@ class Marking(Narrowing):
         self.post_message(ChangeAsked(change))
 
     @on(NotebookChanged)
-    def _forget_asked(self, message: NotebookChanged) -> None:
-        if message.change is None:
+    def _take_change(self, message: NotebookChanged) -> None:
+        """Forget what was asked for and is so now; say what was done."""
+        change = message.change
+        if change is None:
             self._asked = {}
             return
-        for edit in message.change.edits:
+        for edit in change.edits:
             entry = edit.after or edit.before
             if isinstance(entry, Entry) and self._asked.get(entry.id, entry) == edit.after:
                 self._asked.pop(entry.id, None)
+        hoped, told = self._hoped or (None, "")
+        self.bar.say("" if change is not hoped else told if message.is_kept else f"{told} (not kept yet)")
 
     def _say_no_highlight(self) -> None:
         self.notify("There is no highlight here", markup=False)

@@ -1,10 +1,14 @@
 """Taking away from the notebook: copies in any style, exports, the link to the moment."""
 
+from tui.commands import key_of
 from tui.core.notebook.highlighting import quote_of
 from tui.core.quotes import Quote, link
 from tui.messages import CopyAsAsked, CopyAsked, ExportAsked, LinkAsked
 from tui.screens.notebook.marking import Marking
 from tui.widgets.highlight_list import highlights_of
+
+MOST_COPIED = 200
+"""Highlights in one copy."""
 
 
 class Taking(Marking):
@@ -26,6 +30,10 @@ class Taking(Marking):
         meant = self.highlights_meant()
         if not meant:
             self._say_no_highlight()
+        if len(meant) > MOST_COPIED:
+            key = key_of("Notebook", "export")
+            self.notify(f"{len(meant):,} are many for one copy: {key} writes them to a file", markup=False)
+            return ()
         return tuple(quote_of(highlight) for highlight in meant)
 
     def action_open_link(self) -> None:

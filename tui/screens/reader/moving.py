@@ -1,6 +1,6 @@
 """Moving through the episode, and how it looks."""
 
-from tui.messages import LibraryAsked, NeighbourAsked, NotebookAsked
+from tui.messages import LibraryAsked, NeighbourAsked
 from tui.screens.reader.base import ReaderBase
 
 COLUMNS = range(40, 121)
@@ -85,11 +85,6 @@ class Moving(ReaderBase):
         """Show the library."""
         self._remember()
         self.post_message(LibraryAsked())
-
-    def action_notebook(self) -> None:
-        """Show what is highlighted in the episode, or in all of them."""
-        self._remember()
-        self.post_message(NotebookAsked(self.episode))
 
     # Looks
 
