@@ -216,4 +216,7 @@ class NotebookChanged(Message):
     """What the notebook holds has changed; told to every screen that is open."""
 
     change: "Change | None"
-    """What is on disk now that was not before; None if another window has changed something."""
+    """None if another window has changed something."""
+
+    is_kept: bool = True
+    """Whether it is on the disk; else it waits, which is said for as long as it does."""

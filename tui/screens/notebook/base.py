@@ -16,7 +16,7 @@ from tui.core.notebook.changes import Change
 from tui.core.notebook.filtering import Entry, Listed, listed, read_filter
 from tui.core.notebook.listing import Grouping, Listing
 from tui.core.notebook.losses import Losses
-from tui.core.notebook.values import Anchor, Highlight
+from tui.core.notebook.values import Anchor, Bookmark, Highlight
 from tui.messages import (
     NotebookChanged,
 )
