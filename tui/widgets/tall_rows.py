@@ -113,6 +113,10 @@ class TallRows(Drawn, can_focus=True):
 
         What the reader looks at stays where it is: the row moves on the screen only if it is out of sight.
         """
+        if not self.row_count:
+            self.cursor, self._top = 0, (0, 0)
+            self.refresh()
+            return
         row = self._stop(row, step)
         at = self._distance(row)
         self.cursor = row
@@ -154,14 +158,12 @@ class TallRows(Drawn, can_focus=True):
     def scroll_lines(self, lines: int) -> None:
         """Move what is in sight, and the cursor with it if it would be left behind."""
         self._set_top(self._moved(self._top, lines))
-        in_sight = [row for row, line in self.lines_in_sight() if line == 0 and self.may_stop(row)]
-        if in_sight and self.cursor not in {row for row, _ in self.lines_in_sight()}:
-            self.cursor = in_sight[0] if lines > 0 else in_sight[-1]
-            self.refresh()
+        if not self._lines_of_cursor():
+            self._take_along(self._stops_in_sight()[0 if lines > 0 else -1 :])
 
     def step(self, step: int) -> None:
         """Move the cursor a row on (1) or back (-1); of a row higher than the screen the rest comes first."""
-        at = self._distance(self.cursor)
+        at = self._distance(self.cursor) if self.row_count else None
         below = 0 if at is None else at + self.height_of(self.cursor) - self.room
         if at is not None and step > 0 and below > 0:
             self._set_top(self._moved(self._top, min(below, self.room - 1)))
@@ -173,10 +175,27 @@ class TallRows(Drawn, can_focus=True):
     def page(self, step: int) -> None:
         """Move what is in sight by a page, and the cursor to its first row."""
         before = self._top
+        goes_on = self.row_count > 0 and self._lines_of_cursor() < self.height_of(self.cursor)
         self._set_top(self._moved(self._top, step * max(self.room - 2, 1)))
-        rows = [row for row, line in self.lines_in_sight() if line == 0 and self.may_stop(row)]
         if self._top == before:
             self.put_cursor(self.row_count - 1 if step > 0 else 0, step=-step)
-        elif rows:
+        elif not (goes_on and self._lines_of_cursor()):
+            # Else the rest of the row would be gone before it was read: only the cursor's is open.
+            self._take_along(self._stops_in_sight())
+
+    def _stops_in_sight(self) -> list[int]:
+        """Return the rows that begin in sight and may have the cursor; else the one that goes on there."""
+        lines = [(row, line) for row, line in self.lines_in_sight() if self.may_stop(row)]
+        return [row for row, line in lines if line == 0] or [row for row, _ in lines[:1]]
+
+    def _take_along(self, rows: list[int]) -> None:
+        """Put the cursor on the first of some rows in sight; what is in sight stays if it can."""
+        if rows:
             self.cursor = rows[0]
             self._set_top(self._top)
+        if not self._lines_of_cursor():
+            self.reveal()
+
+    def _lines_of_cursor(self) -> int:
+        """Return how many lines of the row under the cursor are in sight."""
+        return sum(row == self.cursor for row, _ in self.lines_in_sight())
