@@ -4,15 +4,15 @@ A file of this kind must not be opened in any other way while it is in use: to c
 locks that SQLite has on it (sqlite.org, “How To Corrupt An SQLite Database File”, 2.2).
 """
 
+import errno
 import os
 import sqlite3
+import stat
 from contextlib import suppress
 from pathlib import Path
 from shutil import copyfile
-from tempfile import TemporaryDirectory, mkstemp
+from tempfile import TemporaryDirectory
 from urllib.parse import quote_from_bytes
-
-from tui.core.notebook.schema import migrate
 
 WAL, SHARED = "-wal", "-shm"
 """What the names of the files beside a database end in: what was written last, and what its readers share."""
@@ -52,43 +52,26 @@ def connect(file: Path, mode: str, busy_s: float) -> sqlite3.Connection:
     return sqlite3.connect(address, timeout=busy_s, isolation_level=None, check_same_thread=False, uri=True)
 
 
-def open_to_write(file: Path, busy_s: float = BUSY_S) -> sqlite3.Connection:
-    """Return a connection to the notebook, which is made if it is not there; it may be of any version.
-
-    Raises:
-        OSError: It can't be made.
-        sqlite3.Error: It can't be opened or read.
-    """
-    make_folder(file.parent)
-    if not os.path.lexists(file):
-        make_file(file)
-    with suppress(OSError):
-        file.chmod(0o600)
-    connection = connect(file, "rw", busy_s)
-    try:
-        connection.execute("PRAGMA foreign_keys = ON")
-        # A commit is on the disk before anybody says so, whatever happens to the power.
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
 def open_to_read(file: Path) -> sqlite3.Connection | None:
     """Return a connection through which nothing can be written; None where there is no file.
 
     Raises:
-        OSError: What was written last lies where it can't be read.
+        OSError: It is not an ordinary file, or what was written last can't be read.
         sqlite3.Error: It can't be opened or read.
     """
-    if not os.path.lexists(file):
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        # A pipe would be waited for.
+        raise OSError(errno.EINVAL, "it is not an ordinary file")
+    if not status.st_size:
         return None
     try:
         return readable(connect(file, "rw", READ_BUSY_S))
     except sqlite3.OperationalError:
-        if not file.is_file() or os.access(file.parent, os.W_OK):
+        if os.access(file.parent, os.W_OK):
             raise
     # In a folder that can't be written SQLite can't make the file that readers share.
     wal = beside(file, WAL)
@@ -128,29 +111,6 @@ def make_folder(folder: Path) -> None:
     if status.st_uid == os.geteuid() and status.st_mode & 0o077:
         with suppress(OSError):
             folder.chmod(0o700)
-
-
-def make_file(file: Path) -> None:
-    """Make an empty notebook, which appears whole or not at all; another window's that was quicker stays.
-
-    Raises:
-        OSError: It can't be made.
-        sqlite3.Error: It can't be written.
-    """
-    descriptor, name = mkstemp(dir=file.parent, prefix=f"{file.name}-", suffix=UNFINISHED)
-    os.close(descriptor)
-    unfinished = Path(name)
-    try:
-        connection = connect(unfinished, "rw", BUSY_S)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            migrate(connection)
-        finally:
-            connection.close()
-        put_in_place(unfinished, file)
-    finally:
-        for ending in ("", WAL, SHARED):
-            beside(unfinished, ending).unlink(missing_ok=True)
 
 
 def put_in_place(unfinished: Path, file: Path) -> bool:

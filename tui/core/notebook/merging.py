@@ -14,7 +14,7 @@ from tui.core.notebook.values import Bookmark, Highlight, Kept, Reading, Reading
 K = TypeVar("K", Highlight, Bookmark, Reading)
 
 TIMES = frozenset({"modified", "read_at", "order"})
-"""Fields that say when, not what: the later wins, and a change of them is none."""
+"""Fields that say when, not what: of two windows' changes the later wins."""
 
 OWN = {
     Highlight: ("text", "colour", "note", "tags", "is_favourite"),
@@ -54,7 +54,7 @@ def with_changes(before: K, after: K, found: K) -> K:
     for name in changed_fields(before, after):
         old, new, now = getattr(before, name), getattr(after, name), getattr(found, name)
         if name in TIMES:
-            changes[name] = max(new, now)
+            changes[name] = new if now == old else max(new, now)
         elif name == "tags":
             changes[name] = merged_tags(old, new, now)
         elif name == "note":

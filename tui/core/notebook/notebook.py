@@ -9,13 +9,14 @@ import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.core.episode import Episode
 from tui.core.notebook.changes import Change, History
 from tui.core.notebook.first import notebook_file
 from tui.core.notebook.news import News, ignore
+from tui.core.notebook.queue import Queue
 from tui.core.notebook.values import Bookmark, Highlight, Reading, Source, new_source
 from tui.core.notebook.work import Work, WorkKind, overlaid, read_on, refresh
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from tui.core.notebook.notes import EpisodeNotes
     from tui.core.notebook.noting import Gathering
     from tui.core.notebook.store import Store
+
+BACKUPS = "backups"
 
 CLOSE_S = 2.0
 """How long closing waits for what is not kept yet, in seconds."""
@@ -45,13 +48,17 @@ class Notebook:
             tell: Called with news, in the notebook's own thread.
         """
         # By a link and by its own name it is one file: SQLite's companions must lie beside that.
-        self.file = Path(os.path.realpath(file or notebook_file()))
+        named = file or notebook_file()
+        self.file = Path(os.path.realpath(named))
+        self.backups = named.absolute().parent / BACKUPS
         self.tell = tell
         self.history = History()
         self.lock = Lock()
         """Guards the history and the new sources."""
 
         self.new_sources: dict[tuple[Path, str], Source] = {}
+        self.queue = Queue()
+        self.thread: Thread | None = None
         self.keeper: Keeper | None = None
         self.read_problem = ""
 
@@ -59,21 +66,36 @@ class Notebook:
 
     def start(self) -> None:
         """Begin to keep, in a thread: open the file, and see once a second what other windows did."""
-        if self.keeper is None:
-            # Imported here: before the first frame nothing is written.
-            from tui.core.notebook.keeping import Keeper
+        with self.lock:
+            if self.thread is not None and self.thread.is_alive():
+                return
+            self.queue.end(is_ending=False)
+            self.thread = Thread(target=self.keep, name="notebook", daemon=True)
+            try:
+                self.thread.start()
+            except RuntimeError:
+                # The system lets us have no more threads; with the next change it is tried again.
+                self.thread = None
 
-            self.keeper = Keeper(self.file, lambda news: self.tell(news), self.take_over)
-        self.keeper.start()
+    def keep(self) -> None:
+        """Keep what waits, until the notebook is closed."""
+        # Imported here: nobody has to wait for it.
+        from tui.core.notebook.keeping import Keeper
+        from tui.core.notebook.opening import Place
+
+        place = Place(self.file, self.backups)
+        self.keeper = Keeper(place, self.queue, lambda news: self.tell(news), self.take_over)
+        self.keeper.run()
 
     def close(self) -> None:
         """Keep what waits, if that takes no longer than two seconds, and end the thread."""
-        if self.keeper is not None:
-            self.keeper.stop(CLOSE_S)
+        self.queue.end()
+        if self.thread is not None:
+            self.thread.join(CLOSE_S)
 
     def flush(self, timeout_s: float) -> bool:
         """Wait until all is on the disk, no longer than a time in seconds; return whether it is."""
-        return self.keeper is None or self.keeper.flush(timeout_s)
+        return self.queue.wait_until_empty(timeout_s)
 
     @property
     def problem(self) -> str:
@@ -89,7 +111,7 @@ class Notebook:
     def waiting(self) -> tuple[Change, ...]:
         """The reader's changes that are not on the disk yet."""
         kinds = (WorkKind.MAKE, WorkKind.UNDO)
-        return tuple(work.change for work in self.works() if work.kind in kinds)
+        return tuple(work.change for work in self.queue.waiting if work.kind in kinds)
 
     # Writing
 
@@ -125,19 +147,13 @@ class Notebook:
 
     def put(self, work: Work) -> None:
         """Have something kept; the thread is started if need be."""
+        self.queue.put(work)
         self.start()
-        assert self.keeper is not None
-        self.keeper.put(work)
 
-    def take_over(self, work: Work, actual: Change) -> None:
+    def take_over(self, work: Work, actual: Change | None) -> None:
         """Take down what came of a change, so that taking it back brings back what was there."""
-        if work.kind is WorkKind.MAKE:
-            with self.lock:
-                self.history.done = [actual if one is work.change else one for one in self.history.done]
-
-    def works(self) -> tuple[Work, ...]:
-        """Return what is not on the disk yet."""
-        return self.keeper.waiting if self.keeper is not None else ()
+        with self.lock:
+            self.history.take_over(work.change, actual)
 
     # Reading
 
@@ -147,7 +163,7 @@ class Notebook:
 
     def reading_of(self, episode: Episode) -> Reading | None:
         """Return how far the reader is in an episode; quick, for the first frame."""
-        if self.keeper is None and not os.path.lexists(self.file):
+        if self.thread is None and not os.path.lexists(self.file):
             return None
         return self.gather(episode, lambda gathering: gathering.reading())
 
@@ -156,7 +172,7 @@ class Notebook:
         from tui.core.notebook.noting import Gathering
 
         # What waits is asked for first: what is kept in between is then seen twice, not never.
-        works, source = self.works(), self.source_for(episode)
+        works, source = self.queue.waiting, self.source_for(episode)
         return self.read(
             lambda store: ask(Gathering(episode, works, source, store, self.see)),
             lambda: ask(Gathering(episode, works, source, None, self.see)),
@@ -168,7 +184,7 @@ class Notebook:
             return None
         from tui.paths import file_of
 
-        for work in reversed(self.works()):
+        for work in reversed(self.queue.waiting):
             if work.kind is WorkKind.READ_ON:
                 return next(edit.after.source.path for edit in work.change.edits if edit.after)
         rest = f"WHERE turn > 0 ORDER BY turn DESC LIMIT {MOST_LAST}"
@@ -178,25 +194,25 @@ class Notebook:
 
     def highlights(self) -> tuple[Highlight, ...]:
         """Return all highlights, in the order in which they were made."""
-        works = self.works()
+        works = self.queue.waiting
         found = self.read(lambda store: store.highlights(), list[Highlight])
         return tuple(one for one in overlaid(found, works) if isinstance(one, Highlight))
 
     def recent_highlights(self, most: int) -> tuple[Highlight, ...]:
         """Return highlights of the episodes that were marked last, as they stand in their texts; quick."""
-        works = self.works()
+        works = self.queue.waiting
         found = self.read(lambda store: store.recent_highlights(most), list[Highlight])
         return tuple(one for one in overlaid(found, works) if isinstance(one, Highlight))
 
     def bookmarks(self) -> tuple[Bookmark, ...]:
         """Return all bookmarks and letters, in the order in which they were made."""
-        works = self.works()
+        works = self.queue.waiting
         found = self.read(lambda store: store.bookmarks(), list[Bookmark])
         return tuple(one for one in overlaid(found, works) if isinstance(one, Bookmark))
 
     def readings(self) -> Mapping[Path, Reading]:
         """Return how far the reader is in each episode, by the path where that was seen last."""
-        works = self.works()
+        works = self.queue.waiting
         found = self.read(lambda store: store.readings(), list[Reading])
         return {one.source.path: one for one in overlaid(found, works) if isinstance(one, Reading)}
 
@@ -240,5 +256,5 @@ class Notebook:
 
     def see(self, before: Source, now: Source) -> None:
         """Have what is known of an episode brought up to date, if this window keeps anything."""
-        if self.keeper is not None and before != now:
-            self.keeper.put(refresh(now))
+        if self.thread is not None and before != now:
+            self.queue.put(refresh(now))

@@ -29,7 +29,10 @@ SYSTEM_REASONS = {
     errno.EFBIG: "files may not grow that large here",
 }
 
-DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+DAMAGE = frozenset(
+    {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR}
+)
+"""What is said of damaged files; the last also of files with other tables than they should have."""
 
 PRIMARY = 0xFF
 """The part of a result code that is the primary one (sqlite.org, “Result and Error Codes”)."""
@@ -41,7 +44,7 @@ def code_of(error: BaseException) -> int:
 
 
 def is_damage(error: BaseException) -> bool:
-    """Say whether an error means that the file is damaged, or no database."""
+    """Say whether an error may mean that the file is damaged, or no notebook."""
     return code_of(error) in DAMAGE
 
 

@@ -1,7 +1,7 @@
 """What is in the notebook's file: read as values, and changed by them."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from tui.core.notebook.rows import (
     source_row,
 )
 from tui.core.notebook.schema import COLUMNS
-from tui.core.notebook.values import Bookmark, Highlight, Kept, Reading, Source
+from tui.core.notebook.values import Bookmark, Highlight, Kept, Reading, Source, now
 
 UNKNOWN = "An episode that is not known any more"
 
@@ -133,7 +133,7 @@ class Store:
         """
         done: list[Edit] = []
         for edit in change.edits:
-            edit = settled(edit, self)
+            edit = self.settled(edit)
             found = self.find(edit)
             if is_undo and is_overtaken(edit, found):
                 raise OvertakenError
@@ -144,21 +144,21 @@ class Store:
             done.append(Edit(found, becomes))
         return Change(change.said, tuple(done))
 
-    def move_on(self, reading: Reading) -> None:
-        """Take down how far a reader has come.
+    def move_on(self, reading: Reading) -> Edit:
+        """Take down how far a reader has come; return what that changed.
 
         Raises:
             sqlite3.Error: It can't be written.
         """
-        edit = settled(Edit(None, reading), self)
-        found = self.find(edit)
-        assert isinstance(edit.after, Reading)
-        assert not isinstance(found, Highlight | Bookmark)
-        self.put(found, moved_on(found, edit.after))
+        source = self.settle(reading.source)
+        known = self.readings("WHERE source = ?", [source.id])
+        found = known[0] if known else None
+        becomes = moved_on(found, replace(reading, source=source))
+        self.put(found, becomes)
         self.connection.execute(
-            "UPDATE readings SET turn = 1 + (SELECT max(turn) FROM readings) WHERE source = ?",
-            [edit.after.source.id],
+            "UPDATE readings SET turn = 1 + (SELECT max(turn) FROM readings) WHERE source = ?", [source.id]
         )
+        return Edit(found, becomes)
 
     def refresh(self, source: Source) -> None:
         """Take down what is known of an episode now, if anything is kept of it.
@@ -213,11 +213,26 @@ class Store:
         )
         return source
 
+    def settled(self, edit: Edit) -> Edit:
+        """Return an edit whose things name their sources as the file does."""
+        before, after = edit.before, edit.after
+        if after is not None:
+            after = replace(after, source=self.settle(after.source))
+        if before is not None:
+            before = replace(before, source=after.source if after is not None else self.settle(before.source))
+        return Edit(before, after)
+
+    def keys(self) -> Iterator[tuple[type, str]]:
+        """Yield what all things are told from others by."""
+        for kind, (table, _, key) in TABLES.items():
+            yield from ((kind, row[0]) for row in self.ask(f"SELECT {key} FROM {table}"))
+
     def put(self, found: Kept | None, becomes: Kept | None) -> None:
         """Write what becomes of a thing: only the columns in which it changed."""
         thing = becomes or found
         if thing is None or found == becomes:
             return
+        becomes = dated(found, becomes)
         table, row_of, key = TABLES[type(thing)]
         id = thing.source.id if isinstance(thing, Reading) else thing.id
         if becomes is None:
@@ -256,11 +271,8 @@ TABLES: dict[type, tuple[str, Any, str]] = {
 """Where each kind of thing is kept: its table, what makes its row, and what it is found by."""
 
 
-def settled(edit: Edit, store: Store) -> Edit:
-    """Return an edit whose things name their sources as the file does."""
-    before, after = edit.before, edit.after
-    if after is not None:
-        after = replace(after, source=store.settle(after.source))
-    if before is not None:
-        before = replace(before, source=store.settle(before.source))
-    return Edit(before, after)
+def dated(found: Kept | None, becomes: Kept | None) -> Kept | None:
+    """Return a thing with when it was changed, if whoever changed it did not say."""
+    if isinstance(found, Highlight) and isinstance(becomes, Highlight) and found.modified == becomes.modified:
+        return replace(becomes, modified=now())
+    return becomes

@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from tui.core.notebook.changes import Change, Edit
 from tui.core.notebook.merging import is_overtaken, merged, moved_on
+from tui.core.notebook.session import kept_again
 from tui.core.notebook.values import Kept, Reading, Source
 
 
@@ -18,6 +19,9 @@ class WorkKind(Enum):
 
     READ_ON = auto()
     """How far the reader has come: nothing to be told of."""
+
+    RESTORE = auto()
+    """Keeping again what was kept in a file that another one has replaced."""
 
     REFRESH = auto()
     """What is known of an episode now: nothing to be told of, and never waited for."""
@@ -73,10 +77,12 @@ def overlay(found: Things, work: Work, edit: Edit) -> None:
         return
     key = key_of(thing)
     now = found.get(key)
-    becomes = merged(edit, now)
     if work.kind is WorkKind.UNDO and is_overtaken(edit, now):
         return
-    if work.kind is WorkKind.READ_ON and isinstance(edit.after, Reading) and isinstance(now, Reading):
+    becomes = merged(edit, now)
+    if work.kind is WorkKind.RESTORE:
+        becomes = kept_again(edit, now)
+    elif work.kind is WorkKind.READ_ON and isinstance(edit.after, Reading) and isinstance(now, Reading):
         becomes = moved_on(now, edit.after)
     if becomes is None:
         found.pop(key, None)
