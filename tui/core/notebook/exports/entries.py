@@ -10,6 +10,7 @@ from math import isfinite
 from tui.core.cleaning import clean, clean_line
 from tui.core.episode import clock
 from tui.core.notebook.highlighting import quote_of
+from tui.core.notebook.rows import DEEPEST
 from tui.core.notebook.values import Anchor, Colour, Highlight, Source
 from tui.core.quotes import Quote, link
 
@@ -51,7 +52,7 @@ def clean_highlight(highlight: Highlight, source: Source) -> Highlight:
         speaker=clean_line(highlight.speaker or "") or None,
         created=clean_line(highlight.created),
         modified=clean_line(highlight.modified),
-        extra={clean_line(key): clean_value(value) for key, value in highlight.extra.items()},
+        extra={clean_line(key): clean_value(value, 1) for key, value in highlight.extra.items()},
     )
 
 
@@ -87,16 +88,18 @@ def clean_names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(filter(None, map(clean_line, names)))
 
 
-def clean_value(value: object) -> object:
-    """Return a value of JSON with its texts clean and its numbers finite."""
+def clean_value(value: object, depth: int = 0) -> object:
+    """Return a value of JSON, its texts clean, its numbers finite; what is nested too deep is left out."""
     if isinstance(value, str):
         return clean(value).text
     if isinstance(value, float) and not isfinite(value):
         return None
+    if depth > DEEPEST:
+        return None
     if isinstance(value, Mapping):
-        return {clean_line(str(key)): clean_value(held) for key, held in value.items()}
+        return {clean_line(str(key)): clean_value(held, depth + 1) for key, held in value.items()}
     if isinstance(value, list | tuple):
-        return [clean_value(held) for held in value]
+        return [clean_value(held, depth + 1) for held in value]
     return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 

@@ -20,7 +20,8 @@ FAVOURITE = "favourite"
 """The body, of the purpose “assessing”, of a favourite."""
 
 EXTRA = "annotation"
-"""Where ``Highlight.extra`` keeps what is unknown: ``keys``, ``bodies``, ``target``, ``selectors``."""
+"""Where ``Highlight.extra`` keeps what is unknown: ``keys``, ``bodies``, ``target``, ``selectors``; ``id``,
+``motivation`` where these are none of ours."""
 
 
 def render(highlights: Sequence[Highlight], settings: ExportSettings) -> str:
@@ -55,12 +56,12 @@ def annotation(highlight: Highlight) -> dict[str, object]:
     """Return a highlight as an annotation."""
     kept = mapping(highlight.extra.get(EXTRA))
     bodies = [*own_bodies(highlight), *items(kept.get("bodies"))]
-    ours: dict[str, object] = {"id": urn(highlight.id), "type": "Annotation"}
+    ours: dict[str, object] = {"id": kept.get("id") or urn(highlight.id), "type": "Annotation"}
     if highlight.created:
         ours["created"] = highlight.created
     if highlight.modified:
         ours["modified"] = highlight.modified
-    ours["motivation"] = "commenting" if highlight.note else "highlighting"
+    ours["motivation"] = kept.get("motivation") or ("commenting" if highlight.note else "highlighting")
     if bodies:
         ours["body"] = bodies
     ours["target"] = target(highlight, kept)

@@ -1,0 +1,87 @@
+"""A highlight that is in the notebook and in a file: nothing that either holds is lost.
+
+Of two forms of one highlight, the one that was changed since it was made replaces the one that was not; of
+two changed ones, both notes and all tags are kept.
+"""
+
+import re
+from dataclasses import replace
+
+from tui.core.folding import fold
+from tui.core.notebook.values import Highlight
+
+WORD = re.compile(r"\w+")
+
+
+def words_of(text: str) -> str:
+    """Return what two texts of one quote have in common: their words, whatever stands between them."""
+    return " ".join(WORD.findall(fold(text).text)) or text.strip()
+
+
+def combined(kept: Highlight, incoming: Highlight, now: str) -> Highlight:
+    """Return a highlight of the notebook with what a file tells of it.
+
+    Args:
+        kept: As it is in the notebook.
+        incoming: As it is in the file.
+        now: When it is changed, if that makes a third form of the two.
+    """
+    becomes = replace(
+        kept,
+        speaker=kept.speaker or incoming.speaker,
+        start_s=incoming.start_s if kept.start_s is None else kept.start_s,
+        created=kept.created or incoming.created,
+        modified=kept.modified or incoming.modified,
+        extra=kept.extra if kept.extra.keys() >= incoming.extra.keys() else {**incoming.extra, **kept.extra},
+    )
+    if supersedes(kept, incoming):
+        return becomes
+    note = incoming.note if supersedes(incoming, kept) else ""
+    later = incoming if kept.id == incoming.id and incoming.modified > kept.modified else kept
+    becomes = replace(
+        becomes,
+        note=note or both_notes(kept.note, incoming.note),
+        tags=all_tags(kept.tags, incoming.tags),
+        colour=later.colour,
+        is_favourite=kept.is_favourite or incoming.is_favourite,
+    )
+    if own(becomes) == own(kept):
+        return becomes
+    is_told = own(becomes) == own(incoming)
+    return replace(becomes, modified=max(incoming.modified, kept.modified) if is_told else now)
+
+
+def supersedes(one: Highlight, other: Highlight) -> bool:
+    """Say whether one form of a highlight comes after another: only it was changed since it was made."""
+    return one.id == other.id and is_changed(one) and not is_changed(other)
+
+
+def is_changed(highlight: Highlight) -> bool:
+    """Say whether a highlight was changed after it was made."""
+    return highlight.modified > highlight.created
+
+
+def own(highlight: Highlight) -> tuple[object, ...]:
+    """Return what a reader gives a highlight."""
+    return highlight.note, highlight.tags, highlight.colour, highlight.is_favourite
+
+
+def both_notes(one: str, other: str) -> str:
+    """Return a note that holds both, each once."""
+    if holds(one, other):
+        return one
+    if holds(other, one):
+        return other
+    return f"{one.rstrip()}\n\n{other.lstrip()}"
+
+
+def holds(note: str, part: str) -> bool:
+    """Say whether whole lines of a note are another note."""
+    return f"\n{part.strip()}\n" in f"\n{note.strip()}\n" or not part.strip()
+
+
+def all_tags(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """Return all tags, each once; where one side has all, in its order."""
+    if set(some) <= set(others):
+        return others if set(some) < set(others) else some
+    return tuple(dict.fromkeys((*some, *others)))
