@@ -35,8 +35,8 @@ def test_a_highlight_is_its_quote_its_note_and_what_is_known_of_it() -> None:
         "║ One strand breaks. Two hold, says the",
         "║ keeper.",
         "† Ask him.",
-        "  ★ Harbours · 12:34 · Ida Brandt",
-        "  #sea #to read · 1 Jan 2026",
+        "  ★ Harbours · 12:34 · Ida Brandt · #sea",
+        "  #to read · 1 Jan 2026",
         "",
     ]
 
@@ -79,9 +79,8 @@ def test_a_bookmark_shows_its_letter_or_a_sign() -> None:
 @pytest.mark.parametrize("width", [1, 5, 12, 33])
 @pytest.mark.parametrize("is_open", [True, False])
 def test_no_line_is_wider_than_the_column(width: int, is_open: bool) -> None:
-    made = highlight(
-        "a", "地図は、省いたものの一覧である。👩‍🚀 " * 12 + "x" * 99, MAPS, note="e\u0301" * 99, tags=("長い" * 30,), speaker="N" * 90
-    )  # fmt: skip
+    text = "地図は、省いたものの一覧である。👩‍🚀 " * 12 + "x" * 99
+    made = highlight("a", text, MAPS, note="e\u0301" * 99, tags=("長い" * 30,), speaker="N" * 90)
     lines = entry_lines(listed(made), Setting(width, Grouping.TAG, is_open=is_open))
     assert all(cells("".join(text for text, _ in line.pieces)) <= max(width, 2) for line in lines)
 
