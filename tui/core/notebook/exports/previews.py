@@ -34,7 +34,8 @@ def preview_of(highlights: Sequence[Highlight], format: Format, settings: Export
 
 def said_of(exported: Exported, path: Path) -> str:
     """Return what was written, and where, in a sentence."""
-    kept = f"; {exported.edited:,} stay as they were edited there" if exported.edited else ""
+    stay = "stays as it was" if exported.edited == 1 else "stay as they were"
+    kept = f"; {exported.edited:,} {stay} edited there" if exported.edited else ""
     if not exported.files:
         return f"Nothing new to write: it is all in {shown_path(path)}{kept}"
     count = exported.added + exported.changed
