@@ -9,7 +9,7 @@ import pytest
 
 from tests.core.notebook.marking import PATIENCE_S, mark
 from tui.core.episode import Episode
-from tui.core.notebook import losses
+from tui.core.loading import Loaded, loaded
 from tui.core.notebook.losses import Losses
 from tui.core.notebook.notebook import Notebook
 from tui.core.notebook.values import Highlight, Source
@@ -71,8 +71,12 @@ def test_a_file_is_read_again_only_after_a_change(
     notebook: Notebook, tides: Episode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[Path] = []
-    load = losses.loaded
-    monkeypatch.setattr(losses, "loaded", lambda path: read.append(path) or load(path))  # type: ignore[func-returns-value]
+
+    def counted(path: Path) -> Loaded:
+        read.append(path)
+        return loaded(path)
+
+    monkeypatch.setattr("tui.core.notebook.losses.loaded", counted)
     mark(notebook, tides, "Three never do.")
     long_ago(tides.path)
     seen = Losses(notebook)
