@@ -96,8 +96,8 @@ class Choice:
     suggested: str = ""
     """The path that stands there until somebody types another one."""
 
-    may_overwrite: str = ""
-    """The path that somebody was told of that there is a file."""
+    may_overwrite: bool = False
+    """Whether somebody was told what is there already, and has changed nothing since."""
 
 
 class ExportScreen(ModalScreen[Taken | None]):
@@ -205,6 +205,7 @@ class ExportScreen(ModalScreen[Taken | None]):
     @on(OptionList.OptionHighlighted)
     def _look(self) -> None:
         """Show what a format is for, where it would go, and how it looks."""
+        self.choice.may_overwrite = False
         chosen = self.format
         self.about.update(Content(chosen.about))
         if self.path_field.value == self.choice.suggested:
@@ -249,6 +250,7 @@ class ExportScreen(ModalScreen[Taken | None]):
 
     @on(Input.Changed)
     def _take_path(self) -> None:
+        self.choice.may_overwrite = False
         self._say("")
 
     @on(Input.Submitted)
@@ -257,7 +259,7 @@ class ExportScreen(ModalScreen[Taken | None]):
         if not text:
             self._say("Say where to: a file, or a folder")
         elif self._has_some():
-            self._write(text, self.format, self.highlights, overwrite=text == self.choice.may_overwrite)
+            self._write(text, self.format, self.highlights, overwrite=self.choice.may_overwrite)
 
     def action_copy(self) -> None:
         """Copy it instead."""
@@ -300,7 +302,7 @@ class ExportScreen(ModalScreen[Taken | None]):
 
     @on(Refused)
     def _say_refused(self, message: Refused) -> None:
-        self.choice.may_overwrite = clean(self.path_field.value).text.strip() if message.is_there else ""
+        self.choice.may_overwrite = message.is_there
         self._say(message.reason)
 
     def _say(self, words: str) -> None:
