@@ -8,7 +8,7 @@ not need (the library, help, quoting) is imported where it is used: that is a qu
 import gc
 import os
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from textual.worker import get_current_worker
 from tui.collecting import Collecting
 from tui.commands import TABLES, known_keys, rebind
 from tui.core.episode import Episode
+from tui.core.notebook.first import left_of
 from tui.core.settings import Settings, read_settings
 from tui.errors import PullquoteError
 from tui.holding import Holding
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from tui.core.formats.table import Reader
     from tui.core.library import Entry, Library
     from tui.core.loading import Loaded
+    from tui.core.notebook.first import Left
     from tui.screens.library import LibraryScreen
 
 MOUSE_MODES = (1000, 1003, 1015, 1006)
@@ -61,9 +63,11 @@ SETTLED_AFTER_S = 0.5
 class EpisodeReady(Message):
     """An episode was read and can be shown."""
 
-    def __init__(self, read: "Loaded") -> None:
+    def __init__(self, read: "Loaded", left: "Left | None") -> None:
         super().__init__()
         self.read = read
+        self.left = left
+        """How it was left."""
 
 
 class OpeningFailed(Message):
@@ -74,7 +78,7 @@ class OpeningFailed(Message):
         self.reason = reason
 
 
-class PullquoteApp(Signals, Holding, Collecting, inherit_bindings=False):
+class PullquoteApp(Collecting, Signals, Holding, inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
@@ -114,6 +118,9 @@ class PullquoteApp(Signals, Holding, Collecting, inherit_bindings=False):
         self.library: Library | None = None
         self.reader: ReaderScreen | None = None
         self.shelf: LibraryScreen | None = None
+        self._then: Callable[[ReaderScreen], None] | None = None
+        """What is done once the episode is shown that is being read."""
+
         self._steps: list[int] = []
         """The steps to other episodes that were asked for; the first one is being taken."""
 
@@ -131,7 +138,7 @@ class PullquoteApp(Signals, Holding, Collecting, inherit_bindings=False):
             self.set_reactive(App.theme, first)
             self.stylesheet.set_variables(self.get_css_variables())
         self._first_screen: Screen[None] = (
-            self._open_reader(episode, read) if episode is not None else self._open_shelf()
+            self._open_reader(episode, read, left_of(episode)) if episode is not None else self._open_shelf()
         )
 
     def get_default_screen(self) -> Screen[None]:
@@ -190,6 +197,7 @@ class PullquoteApp(Signals, Holding, Collecting, inherit_bindings=False):
         gc.enable()
         if self.reader is not None:
             self.reader.read_on()
+        self.notebook.start()
         if not self.is_headless:
             self._warm_up()
 
@@ -218,10 +226,15 @@ class PullquoteApp(Signals, Holding, Collecting, inherit_bindings=False):
 
     # Screens
 
-    def _open_reader(self, episode: Episode, read: "Loaded | None") -> ReaderScreen:
+    def _open_reader(
+        self, episode: Episode, read: "Loaded | None", left: "Left | None" = None
+    ) -> ReaderScreen:
         if self.reader is None:
             chosen = self.settings
             self.reader = ReaderScreen(episode, column=chosen.column, justified=chosen.justify)
+            self.reader.open_notebook = lambda: self.notebook
+            if left is not None:
+                self.reader.restore(left)
             self.reader.variants = read.variants if read is not None else ()
             self.reader.held = self.held
             self.install_screen(self.reader, "reader")
@@ -261,8 +274,18 @@ class PullquoteApp(Signals, Holding, Collecting, inherit_bindings=False):
 
     def _stop_opening(self) -> None:
         """Forget the episode that is being read to be shown: something else was asked for."""
-        self._steps = []
+        self._steps, self._then = [], None
         self.workers.cancel_group(self, "opening")
+
+    def open_at(self, path: Path, then: Callable[[ReaderScreen], None]) -> None:
+        """Show an episode, and do something with the reader once it is shown."""
+        if self.reader is not None and self.reader.episode.path.absolute() == path:
+            self._back_to_reader()
+            then(self.reader)
+        else:
+            self._stop_opening()
+            self._then = then
+            self._read(path)
 
     @on(NeighbourAsked)
     def _choose_neighbour(self, message: NeighbourAsked) -> None:
@@ -300,7 +323,7 @@ class PullquoteApp(Signals, Holding, Collecting, inherit_bindings=False):
             self._read_now(path, is_backwards=step < 0)
 
     def _read_now(self, path: Path, *, is_backwards: bool = False) -> None:
-        from tui.core.loading import keep, loaded
+        from tui.core.loading import keep, loaded, recalled
 
         try:
             forced = self.reader.forced.get(path) if self.reader else None
@@ -310,7 +333,11 @@ class PullquoteApp(Signals, Holding, Collecting, inherit_bindings=False):
         except PullquoteError as error:
             self._post_unless_stopped(OpeningFailed(str(error)))
         else:
-            self._post_unless_stopped(EpisodeReady(read))
+            left = left_of(read.episode)
+            if left is not None and left.place is None:
+                read = recalled(path) or read
+                left = left_of(read.episode)
+            self._post_unless_stopped(EpisodeReady(read, left))
             keep(read)
 
     def _post_unless_stopped(self, message: Message) -> None:
@@ -322,17 +349,21 @@ class PullquoteApp(Signals, Holding, Collecting, inherit_bindings=False):
     def _show_episode(self, message: EpisodeReady) -> None:
         is_new = self.reader is None
         read = message.read
-        reader = self._open_reader(read.episode, read)
+        reader = self._open_reader(read.episode, read, message.left)
         self._bring_up(reader)
         if not is_new:
+            reader.recall(read.episode, message.left)
             reader.open_episode(read.episode, variants=read.variants)
+        if self._then is not None:
+            then, self._then = self._then, None
+            then(reader)
         self._steps = self._steps[1:]
         if self._steps:
             self._take_step()
 
     @on(OpeningFailed)
     def _say_failed(self, message: OpeningFailed) -> None:
-        self._steps = []
+        self._steps, self._then = [], None
         self.notify(message.reason, severity="warning", markup=False)
 
     @on(SpeakersAsked)
@@ -349,7 +380,8 @@ class PullquoteApp(Signals, Holding, Collecting, inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Leave."""
-        self.exit()
+        if self.may_leave():
+            self.exit()
 
     async def action_help(self) -> None:
         """Show all keys."""
@@ -452,7 +484,7 @@ def first_episode(
         from tui.core.reading import episode_from_bytes
 
         return Path.cwd(), episode_from_bytes(text, path, reader=reader), None
-    from tui.core.loading import loaded
+    from tui.core.loading import loaded, recalled
 
     if path.is_dir():
         from tui.core.library import holds_several, scan
@@ -466,4 +498,8 @@ def first_episode(
     read = loaded(path, head=True, reader=reader)
     if read.episode.count > 1 and file_of(path)[1] is None:
         return path, None, None
+    if read.episode.partial and reader is None:
+        left = left_of(read.episode)
+        if left is not None and left.place is None:
+            read = recalled(path) or read
     return folder, read.episode, read

@@ -7,25 +7,23 @@ from textual import on
 from textual.screen import Screen
 
 from tui.messages import ExportAsked, NotebookAsked, NotebookClosed
+from tui.notekeeping import Notekeeping
 from tui.taking import Taking
 from tui.widgets.held_keys import HeldKeys
 
 if TYPE_CHECKING:
-    from tui.core.notebook.notebook import Notebook
     from tui.core.notebook.values import Highlight
     from tui.screens.export import Scope, Taken
     from tui.screens.notebook.screen import NotebookScreen
 
 
-class Collecting(Taking):
+class Collecting(Notekeeping, Taking):
     """The part of the application that shows the notebook."""
 
     folder: Path
     """The library."""
 
     held: HeldKeys
-    notebook: "Notebook"
-
     notebook_screen: "NotebookScreen | None" = None
     export_folder: Path | None = None
     """Where something was exported to last."""

@@ -96,12 +96,12 @@ READER = (
         "tab",
         "next text",
         "The episode's next text: summary, notes, transcript, captions, chapters",
-        hint=5,
+        hint=6,
     ),
     Command("previous_variant", "shift+tab", "previous text", "The episode's text before"),
-    Command("outline", "o", "outline", "Go to a section by the outline", hint=5),
-    Command("library", "l", "library", "Choose another episode", hint=6, opens=True),
-    Command("find", "slash", "find", "Find in this episode, as you type", hint=4),
+    Command("outline", "o", "outline", "Go to a section by the outline", hint=6),
+    Command("library", "l", "library", "Choose another episode", hint=7, opens=True),
+    Command("find", "slash", "find", "Find in this episode, as you type", hint=5),
     Command("next_hit", "n", "next hit", "To the next hit", in_palette=False),
     Command("previous_hit", "N", "previous hit", "To the hit before", in_palette=False),
     Command("jump_back", "ctrl+o,backspace", "back", "Back to where the last jump began"),
@@ -112,6 +112,35 @@ READER = (
         "Label every sentence in sight: its label copies it, a capital begins a range",
         hint=3,
     ),
+    Command(
+        "highlight",
+        "h",
+        "highlight",
+        "Label every sentence in sight: its label highlights it; a selection is highlighted at once",
+        hint=4,
+    ),
+    Command("annotate", "a", "note", "Write a note on a highlight, or on a sentence by its label"),
+    Command("edit_tags", "t", "tags", "Give a highlight tags"),
+    Command("toggle_favourite", "f", "favourite", "Make a highlight a favourite, or no longer"),
+    Command("colour_amber", "1", "amber", "Colour a highlight amber"),
+    Command("colour_green", "2", "green", "Colour a highlight green"),
+    Command("colour_blue", "3", "blue", "Colour a highlight blue"),
+    Command("colour_rose", "4", "rose", "Colour a highlight rose"),
+    Command("remove_highlight", "D,delete", "delete", "Delete a highlight"),
+    Command("next_highlight", "full_stop", "next highlight", "To the next highlight", in_palette=False),
+    Command("previous_highlight", "comma", "previous highlight", "To the highlight before", in_palette=False),
+    Command("undo", "U", "undo", "Take back what you did last to highlights, bookmarks and states"),
+    Command("redo", "ctrl+r", "redo", "Do again what was taken back"),
+    Command("toggle_bookmark", "B", "bookmark", "Mark the paragraph with a bookmark, or take it away"),
+    Command("set_mark", "m", "set mark", "Mark the place with a letter: a–z here, A–Z in the whole library"),
+    Command(
+        "go_to_mark",
+        "apostrophe",
+        "go to mark",
+        "Go to a letter or bookmark; twice, back before the last jump",
+    ),
+    Command("finish", "x", "finished", "Mark the episode as finished, or take that back"),
+    Command("notebook", "H", "highlights", "Show the notebook: all highlights", opens=True),
     Command("copy_section", "y y", "copy section", "Copy the section, with its citation"),
     Command(
         "copy_as", "Y", "copy as…", "Choose the style of a copy, or take an earlier copy again", opens=True
@@ -148,17 +177,17 @@ READER = (
         "back_out",
         "escape",
         "back",
-        "Back out one level: search marks, one speaker, focus mode",
+        "Back out one level: highlight, search marks, one speaker, focus mode",
         in_palette=False,
     ),
 )
 
 SELECT = (
-    Command("step_on", "j,down,right_parenthesis", "sentence", "The next sentence", hint=4, in_palette=False),
+    Command("step_on", "j,down,right_parenthesis", "sentence", "The next sentence", hint=5, in_palette=False),
     Command("step_back", "k,up,left_parenthesis", "sentence back", "The sentence before", in_palette=False),
-    Command("grow_on", "J,shift+down", "extend", "One sentence more, downwards", hint=5, in_palette=False),
+    Command("grow_on", "J,shift+down", "extend", "One sentence more, downwards", hint=6, in_palette=False),
     Command("grow_back", "K,shift+up", "extend up", "One sentence less, or more upwards", in_palette=False),
-    Command("grow_word", "w,shift+right", "word", "The end moves by a word", hint=6, in_palette=False),
+    Command("grow_word", "w,shift+right", "word", "The end moves by a word", hint=7, in_palette=False),
     Command("shrink_word", "b,shift+left", "word back", "The end moves back by a word", in_palette=False),
     Command("grow_character", "right", "character", "The end moves by a character", in_palette=False),
     Command(
@@ -188,7 +217,11 @@ SELECT = (
         in_palette=False,
         opens=True,
     ),
-    Command("leave_selection", "escape,v", "back", "Select nothing", hint=7, in_palette=False),
+    Command("highlight", "h", "highlight", "Highlight the selection", hint=3, in_palette=False),
+    Command(
+        "annotate", "a", "note", "Highlight the selection and write a note on it", hint=4, in_palette=False
+    ),
+    Command("leave_selection", "escape,v", "back", "Select nothing", hint=8, in_palette=False),
 )
 """While a selection is made; all other keys of the reader work as they do without one."""
 
@@ -204,6 +237,58 @@ LABELS = (
     Command("pick_cancel", "escape", "back", "Copy nothing", hint=3, in_palette=False),
 )
 """While sentences have labels: a letter is a label, a capital one begins a range."""
+
+HIGHLIGHT_LABELS = (
+    Command(
+        "pick_undo",
+        "backspace",
+        "undo",
+        "Take back the letter or the beginning of the range",
+        in_palette=False,
+    ),
+    Command("pick_cancel", "escape", "back", "Change nothing", hint=1, in_palette=False),
+)
+"""While sentences or highlights have labels: a letter is a label, a capital begins a range of sentences."""
+
+MARKS = (
+    Command(
+        "back_and_forth",
+        "apostrophe",
+        "before the jump",
+        "Back to before the last jump, and there again",
+        hint=1,
+        in_palette=False,
+    ),
+    Command("leave_marks", "escape", "back", "Go nowhere", hint=2, in_palette=False),
+)
+"""While a letter or a bookmark's number is waited for."""
+
+REATTACH = (
+    Command(
+        "attach", "enter", "attach", "Attach the lost highlight to the selection", hint=1, in_palette=False
+    ),
+    Command("leave_lost", "escape", "leave it", "Leave the highlight as it is", hint=9, in_palette=False),
+)
+"""While a highlight is attached again that lost its place; all other keys work as they do without it."""
+
+NOTE = (
+    Command("close", "escape,ctrl+s,ctrl+enter", "keep", "Keep the note", hint=1, in_palette=False),
+    Command("edit", "ctrl+o", "editor", "Write the note in $EDITOR", hint=2, in_palette=False),
+)
+
+TAGS = (
+    Command("add", "enter,comma", "add", "Add the tag; without one, back", hint=2, in_palette=False),
+    Command("complete", "tab", "complete", "Complete the tag", hint=3, in_palette=False),
+    Command(
+        "take_last",
+        "backspace",
+        "take away",
+        "In an empty line, take the last tag away",
+        hint=4,
+        in_palette=False,
+    ),
+    Command("close", "escape,ctrl+s", "keep", "Keep the tags", hint=1, in_palette=False),
+)
 
 LINKS = (
     Command("pick_undo", "backspace", "undo", "Take back the letter", in_palette=False),
@@ -382,11 +467,16 @@ HELP = (
 TABLES: dict[str, tuple[Command, ...]] = {
     "Reader": READER,
     "Labels": LABELS,
+    "Highlight labels": HIGHLIGHT_LABELS,
+    "Marks": MARKS,
+    "Reattach": REATTACH,
     "Links": LINKS,
     "Select": SELECT,
     "Find": FIND,
     "Copy as": COPY_AS,
     "Speakers": SPEAKERS,
+    "Note": NOTE,
+    "Tags": TAGS,
     "Outline": OUTLINE,
     "Filter": FILTER,
     "Library": LIBRARY,
@@ -402,6 +492,9 @@ KEY_NAMES = {
     "question_mark": "?",
     "colon": ":",
     "slash": "/",
+    "apostrophe": "'",
+    "full_stop": ".",
+    "comma": ",",
     "plus": "+",
     "minus": "-",
     "equals_sign": "=",
@@ -427,6 +520,7 @@ KEY_NAMES = {
     "pagedown": "PgDn",
     "home": "Home",
     "end": "End",
+    "delete": "Del",
     "f1": "F1",
 }
 """How keys are shown to people, where that is not their own name."""

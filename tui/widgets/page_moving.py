@@ -46,6 +46,9 @@ class PageMoving(PageView):
         self.read_sections: set[int] = set()
         """Ordinals of the sections that were read to their end."""
 
+        self.was_read_on = False
+        """Whether the text was moved on as by reading, since the episode is shown."""
+
         self.on_moved: Callable[[], None] | None = None
         """Called when other text is in sight: as a message it would come a frame too late."""
 
@@ -59,6 +62,8 @@ class PageMoving(PageView):
         """
         if episode.id != self.episode.id:
             self.selection = None
+        if episode.path != self.episode.path:
+            self.was_read_on = False
         self.episode = episode
         self.hits, self.current_hit, self.labels, self.notes = None, None, {}, PageNotes()
         self._place = place if place is not None else self._place
@@ -93,20 +98,35 @@ class PageMoving(PageView):
     @property
     def progress(self) -> Progress:
         """How far the reading is."""
-        place = self.reading_place
-        folds, sections = self.folds, self.episode.sections
-        total = folds.words_before(len(sections))
+        place, total, done = self.reading_place, self._words, self._words_done
         if self.at_end:
             return Progress(place.section, 100, 0)
+        left = -(-(total - done) // WORDS_A_MINUTE)
+        return Progress(place.section, int(100 * done / total) if total else 0, int(left))
+
+    @property
+    def share(self) -> float:
+        """How much of the words lies before the first line, from 0 to 1; all once the last is in sight."""
+        if self.at_end:
+            return 1.0
+        return self._words_done / self._words if self._words else 0.0
+
+    @property
+    def _words(self) -> int:
+        return self.folds.words_before(len(self.episode.sections))
+
+    @property
+    def _words_done(self) -> float:
+        """How many words that are shown stand before the first line."""
+        folds = self.folds
         top = self.typesetter.place(self.top_line)
         done: float = folds.words_before(top.section)
         if top.block >= 0:
             upto = folds.words_before_block(top.section, top.block)
-            block = sections[top.section].blocks[top.block]
+            block = self.episode.sections[top.section].blocks[top.block]
             of_block = folds.words_before_block(top.section, top.block + 1) - upto
             done += upto + of_block * top.offset / max(len(block.text), 1)
-        left = -(-(total - done) // WORDS_A_MINUTE)
-        return Progress(place.section, int(100 * done / total) if total else 0, int(left))
+        return done
 
     @property
     def at_end(self) -> bool:
@@ -233,6 +253,7 @@ class PageMoving(PageView):
         self._top_line, self._frame, self._seam = anchor, None, None
         self._place = self.typesetter.place(anchor)
         if is_reading:
+            self.was_read_on = True
             last = len(self.episode.sections) if self.at_end else self._place.section
             self.read_sections.update(range(before.section, last))
         self.refresh()

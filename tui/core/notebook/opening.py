@@ -112,13 +112,29 @@ def connected(file: Path, *, thoroughly: bool = False) -> sqlite3.Connection | N
             file.chmod(0o600)
     connection = connect(file, "rw", BUSY_S)
     try:
-        if damage_in(connection, thoroughly=thoroughly):
+        if damage_in(connection, thoroughly=thoroughly) or is_locked_by_damage(connection, file):
             connection.close()
             return None
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def is_locked_by_damage(connection: sqlite3.Connection, file: Path) -> bool:
+    """Say whether SQLite refuses to write a file that may be written: its header says so by mistake."""
+    version = version_of(connection)
+    if version > VERSION:
+        return False
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_READONLY and os.access(file, os.W_OK):
+            return True
+        raise
+    return False
 
 
 def prepared(connection: sqlite3.Connection, place: Place, message: str) -> Opened:

@@ -13,7 +13,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from tui.core.notebook.connecting import BUSY_S, WAL, beside, connect
-from tui.core.notebook.pages import Value, image_of, records
+from tui.core.notebook.pages import image_of, records
 from tui.core.notebook.rows import Row, mended, source_row
 from tui.core.notebook.schema import COLUMNS, migrate
 from tui.core.notebook.store import UNKNOWN
@@ -85,8 +85,9 @@ def take(connection: sqlite3.Connection, query: str, table: str, found: dict[str
     """Put the rows that a query gives to those that were found; return whether it went to the end."""
     try:
         for row in connection.execute(query):
+            row = mended(table, row)
             if is_plausible(table, row):
-                found.setdefault(row[1], mended(table, row))
+                found.setdefault(row[1], row)
     except sqlite3.Error:
         return False
     return True
@@ -96,16 +97,15 @@ def rows_in(data: bytes, wal: bytes) -> Iterator[tuple[str, Row]]:
     """Yield the rows of our tables that are left in the pages of a file, with their tables."""
     for number, values in records(image_of(data, wal)):
         table = TABLES.get(len(values))
-        row: tuple[Value, ...] = (number, *values[1:])
+        row = mended(table, (number, *values[1:])) if table is not None else ()
         if table is not None and is_plausible(table, row):
-            yield table, mended(table, row)
+            yield table, row
 
 
 def is_plausible(table: str, row: Row) -> bool:
     """Say whether a row can be one of a table: it names its thing, and what that belongs to."""
-    second: type = bytes if table == "sources" else str
-    is_named = isinstance(row[1], str) and 0 < len(row[1]) <= LONGEST_ID and DAMAGED not in row[1]
-    return is_named and isinstance(row[2], second)
+    names = row[1:2] if table in ("sources", "readings") else row[1:3]
+    return all(0 < len(name) <= LONGEST_ID and DAMAGED not in name for name in names)
 
 
 def united(found: Rows, backup: Rows) -> Rows:
@@ -147,6 +147,7 @@ def write_rows(connection: sqlite3.Connection, rows: Rows) -> None:
     Raises:
         sqlite3.Error: They can't be written.
     """
+    rows["highlights"] = without_twins(rows["highlights"])
     add_missing_sources(rows)
     connection.execute("BEGIN IMMEDIATE")
     for table, columns in COLUMNS.items():
@@ -156,6 +157,16 @@ def write_rows(connection: sqlite3.Connection, rows: Rows) -> None:
             numbered(table, rows[table].values()),
         )
     connection.execute("COMMIT")
+
+
+def without_twins(highlights: dict[str, Row]) -> dict[str, Row]:
+    """Return highlights, of one that is there under two ids only the first: the other id was damaged."""
+    columns = COLUMNS["highlights"]
+    telling = [columns.index(name) for name in ("number", "exact", "created")]
+    made: dict[Row, str] = {}
+    for id, row in highlights.items():
+        made.setdefault(tuple(row[index] for index in telling), id)
+    return {id: highlights[id] for id in made.values()}
 
 
 def add_missing_sources(rows: Rows) -> None:

@@ -23,6 +23,21 @@ def with_tag(tags: Iterable[str], tag: str) -> tuple[str, ...]:
     return kept if not tag or fold(tag).text in {fold(one).text for one in kept} else (*kept, tag)
 
 
+def changed_tags(tags: Iterable[str], before: Iterable[str], after: Iterable[str]) -> tuple[str, ...]:
+    """Return the tags of one of several highlights after those that they share were changed.
+
+    Args:
+        tags: Its own.
+        before: Those that all of them had.
+        after: What became of these.
+    """
+    gone = set(before) - set(after)
+    changed = tuple(tag for tag in tags if tag not in gone)
+    for tag in after:
+        changed = with_tag(changed, tag)
+    return changed
+
+
 def offered(typed: str, counts: Mapping[str, int], given: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the tags in use that what is typed may become, the likeliest first.
 
