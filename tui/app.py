@@ -164,7 +164,7 @@ class PullquoteApp(Collecting, Signals, Holding, inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield what the palette offers: the tables' commands that work on a screen."""
-        names = {self.reader: "Reader", self.shelf: "Library"}
+        names = {self.reader: "Reader", self.shelf: "Library", self.notebook_screen: "Notebook"}
         own = TABLES[names[screen]] if screen in names else ()
         for node, table in ((screen, own), (self, TABLES["Everywhere"])):
             for command in table:
@@ -279,6 +279,7 @@ class PullquoteApp(Collecting, Signals, Holding, inherit_bindings=False):
 
     def open_at(self, path: Path, then: Callable[[ReaderScreen], None]) -> None:
         """Show an episode, and do something with the reader once it is shown."""
+        then = self.with_way_back(then)
         if self.reader is not None and self.reader.episode.path.absolute() == path:
             self._back_to_reader()
             then(self.reader)
@@ -400,6 +401,8 @@ class PullquoteApp(Collecting, Signals, Holding, inherit_bindings=False):
         reader = self.reader
         if self.screen is reader and reader is not None and reader.page.selection is not None:
             reader.action_copy_selected()
+        elif self.notebook_screen is self.screen and self.notebook_screen.list.picked:
+            self.notebook_screen.action_copy()
         else:
             self.notify("q leaves pullquote", markup=False)
 

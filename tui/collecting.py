@@ -1,5 +1,6 @@
 """What the reader collected: the notebook's screen, and what is taken away from it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from textual.screen import Screen
 
 from tui.messages import ExportAsked, NotebookAsked, NotebookClosed
 from tui.notekeeping import Notekeeping
+from tui.screens.reader.screen import ReaderScreen
 from tui.taking import Taking
 from tui.widgets.held_keys import HeldKeys
 
@@ -45,6 +47,8 @@ class Collecting(Notekeeping, Taking):
             shown = self.notebook_screen = NotebookScreen(self.notebook, message.episode)
             shown.held = self.held
             self.install_screen(shown, "notebook")
+        elif message.is_back:
+            shown.read()
         else:
             shown.show_of(message.episode)
         self._bring_up(shown)
@@ -53,6 +57,17 @@ class Collecting(Notekeeping, Taking):
     def _close_notebook(self) -> None:
         if self.screen is self.notebook_screen:
             self.pop_screen()
+
+    def with_way_back(self, then: Callable[[ReaderScreen], None]) -> Callable[[ReaderScreen], None]:
+        """Return what is done with the reader, and let it know if it is come to from the notebook."""
+        if self.screen is not self.notebook_screen:
+            return then
+
+        def arrive(reader: ReaderScreen) -> None:
+            reader.is_from_notebook = True
+            then(reader)
+
+        return arrive
 
     # Exports
 

@@ -141,6 +141,9 @@ class NotebookAsked(Message):
     episode: Episode | None
     """The one it is asked for; None for the whole library."""
 
+    is_back: bool = False
+    """Whether it is to be as it was left."""
+
 
 @dataclass
 class ExportAsked(Message):
@@ -150,7 +153,7 @@ class ExportAsked(Message):
     shown: "tuple[Highlight, ...]"
     """What passes the filter, if there is one."""
 
-    episode: "Episode | None"
+    episode: Episode | None
     """The one that is open in the reader."""
 
     is_of_episode: bool

@@ -8,6 +8,7 @@ from tui.core.episode import Episode
 from tui.core.finding import Query
 from tui.core.notebook.filtering import read_filter
 from tui.core.notebook.listing import Grouping
+from tui.core.notebook.losses import has_file
 from tui.core.notebook.values import Bookmark
 from tui.messages import BookmarkChosen, HighlightChosen, HitAsked, NotebookClosed, QueryChanged
 from tui.screens.notebook.base import NotebookBase
@@ -93,6 +94,10 @@ class Narrowing(NotebookBase):
         """Show it where it stands in its episode."""
         chosen = self.list.chosen
         if chosen is None:
+            return
+        source = chosen.entry.source
+        if not has_file(source) and (self.episode is None or self.episode.path.absolute() != source.path):
+            self.notify("Its episode has no file in the library", markup=False)
             return
         if isinstance(chosen.entry, Bookmark):
             self.post_message(BookmarkChosen(chosen.entry))

@@ -99,6 +99,7 @@ class Keeping(Noting):
             self._jump_from_here()
             self.page.go(place_at(bookmark.anchor, self.text))
             self._follow()
+            self.remember_arrival()
 
         self.when_whole(go)
 
