@@ -40,6 +40,7 @@ class Collecting(Notekeeping, Taking):
 
     @on(NotebookAsked)
     def _show_notebook(self, message: NotebookAsked) -> None:
+        self.notebook.start()  # so that what other windows do from now on is told
         shown = self.notebook_screen
         if shown is None:
             from tui.screens.notebook.screen import NotebookScreen

@@ -1,6 +1,6 @@
 """The notebook's list: quotes to be read, one below the other, with what was noted on them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from rich.segment import Segment
 from rich.style import Style
@@ -315,12 +315,15 @@ class HighlightList(TallRows):
 
     def action_previous_group(self) -> None:
         """Move the cursor to the group before."""
-        heading = next((row for row in range(self.cursor, -1, -1) if isinstance(self.rows[row], Group)), 0)
-        self._put_on(row for row in range(heading - 1, -1, -1) if isinstance(self.rows[row], Group))
+        if not self.rows:
+            return
+        headings = (row for row in range(self.cursor, -1, -1) if isinstance(self.rows[row], Group))
+        next(headings, None)
+        self._put_on(headings)
 
-    def _put_on(self, headings: Iterable[int]) -> None:
+    def _put_on(self, headings: Iterator[int]) -> None:
         """Put the cursor below the first of some headings."""
-        row = next(iter(headings), None)
+        row = next(headings, None)
         if row is not None:
             self.put_cursor(row)
 

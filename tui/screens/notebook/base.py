@@ -91,7 +91,7 @@ class NotebookBase(KeyScreen):
     def on_mount(self) -> None:
         """Read what is to be shown first."""
         self.hints.show("Notebook")
-        self.read()
+        self.read(or_library=True)
 
     # Reading
 
@@ -224,7 +224,7 @@ class NotebookBase(KeyScreen):
             yield f"{count:,}" if shown == count else f"{shown:,} of {count:,}"
             yield f"by {listing.grouping}"
         if listing.count_lost:
-            yield f"{listing.count_lost:,} lost their place"
+            yield f"{listing.count_lost:,} lost {'its' if listing.count_lost == 1 else 'their'} place"
 
     def _nothing(self) -> str:
         """Return what is said when nothing is listed: how to begin."""
