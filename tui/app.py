@@ -25,7 +25,7 @@ from textual.worker import get_current_worker
 from tui.collecting import Collecting
 from tui.commands import TABLES, known_keys, rebind
 from tui.core.episode import Episode
-from tui.core.notebook.first import left_of
+from tui.core.notebook.first import last_read, left_of
 from tui.core.settings import Settings, read_settings
 from tui.errors import PullquoteError
 from tui.holding import Holding
@@ -36,7 +36,7 @@ from tui.messages import (
     NeighbourAsked,
     SpeakersAsked,
 )
-from tui.paths import STYLES, data_folder, file_of
+from tui.paths import STYLES, data_folder, file_of, seen_from
 from tui.screens.reader.screen import ReaderScreen
 from tui.signals import Signals
 from tui.themes import DARK, THEMES
@@ -245,6 +245,7 @@ class PullquoteApp(Collecting, Signals, Holding, inherit_bindings=False):
 
         if self.shelf is None:
             self.shelf = LibraryScreen(self.folder)
+            self.shelf.list.begins_at = last_read(self.folder)
             self.shelf.held = self.held
             self.install_screen(self.shelf, "shelf")
         return self.shelf
@@ -286,7 +287,7 @@ class PullquoteApp(Collecting, Signals, Holding, inherit_bindings=False):
         else:
             self._stop_opening()
             self._then = then
-            self._read(path)
+            self._read(seen_from(self.folder, path) or path)
 
     @on(NeighbourAsked)
     def _choose_neighbour(self, message: NeighbourAsked) -> None:
@@ -452,19 +453,34 @@ def write_log(text: str) -> Path | str:
     return path
 
 
-def run_reader(path: Path, text: bytes | None = None, *, reader: "Reader | None" = None) -> int:
+def run_reader(
+    path: Path,
+    text: bytes | None = None,
+    *,
+    reader: "Reader | None" = None,
+    library: Path | None = None,
+) -> int:
     """Open a folder, an episode or a text from standard input; return the process's exit code.
 
     Args:
         path: What to open.
         text: What came from standard input, if anything did.
         reader: Who reads the episode, whatever it looks like; None for the first that fits.
+        library: The folder of an episode that nobody named: it was read last. If it can't be read any
+            more, this is opened; None for an episode that was named.
 
     Raises:
         PullquoteError: there is nothing at ``path`` that can be shown.
     """
     settings = read_settings(None, known_keys())
-    folder, episode, read = first_episode(path, text, reader)
+    try:
+        folder, episode, read = first_episode(path, text, reader)
+    except PullquoteError:
+        if library is None:
+            raise
+        path = library
+        folder, episode, read = first_episode(path, text, reader)
+    folder = library or folder
     app = PullquoteApp(folder, episode, settings, read)
     if reader and app.reader:
         app.reader.forced[path] = reader

@@ -97,6 +97,7 @@ class Notekeeping(App[None]):
 
     async def on_unmount(self) -> None:
         """Close the notebook once nothing is asked of it any more."""
+        self.keep_all()
         if "notebook" in self.__dict__:
             await asyncio.to_thread(self.notebook.close)
 

@@ -97,6 +97,9 @@ class EpisodeList(Drawn, can_focus=True):
         self.current_path: Path | None = None
         """The episode that is open in the reader."""
 
+        self.begins_at: Path | None = None
+        """Where the cursor is at first."""
+
         self.message = ""
         """What is said when there is nothing to list."""
 
@@ -106,7 +109,8 @@ class EpisodeList(Drawn, can_focus=True):
 
     def fill(self, rows: list[Row]) -> None:
         """Show these episodes, keeping the cursor on the episode it is on."""
-        under = self.shown[self.cursor].entry.path if self.cursor < len(self.shown) else self.current_path
+        begins_at = self.current_path or self.begins_at
+        under = self.shown[self.cursor].entry.path if self.cursor < len(self.shown) else begins_at
         if self._meant is not None and self._meant.parent == under:
             under = self._meant
         self.rows = sort_rows(rows, self.sort)

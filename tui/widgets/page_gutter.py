@@ -58,7 +58,8 @@ class PageGutter(PageLayout):
         if line.kind not in PLACED:
             return ""
         spot = self.typesetter.items[anchor.item]
-        signs = self.notes.signs.get(spot, "") if line.start == 0 else ""
+        # Of a paragraph that begins above the screen, beside its first line in sight.
+        signs = self.notes.signs.get(spot, "") if line.start == 0 or anchor == self.frame[0] else ""
         first = Place(*spot, line.start)
         begun = [mark.highlight for mark in marks if mark.stretch.start >= first]
         if any(highlight.is_favourite for highlight in begun):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.core.episode import Episode, Place
-from tui.paths import data_folder, file_of
+from tui.paths import data_folder, file_of, is_file, seen_from
 
 NAME = "notebook.db"
 
@@ -88,11 +88,20 @@ def place_at(episode: Episode, exact: object, first: object, last: object) -> Pl
     return text.place(first) if exact and text.text[first:last] == exact else None
 
 
-def last_read(file: Path | None = None) -> Path | None:
-    """Return the episode that was read last and is still there; None without one."""
+def last_read(folder: Path | None = None, file: Path | None = None) -> Path | None:
+    """Return the episode that was read last and is still there; None without one.
+
+    Args:
+        folder: Where it is to be; None for anywhere.
+        file: The notebook's; by default in our data folder.
+    """
     rows = ask(file or notebook_file(), LAST, ())
     paths = (Path(os.fsdecode(path)) for (path,) in rows if isinstance(path, bytes))
-    return next((path for path in paths if path.is_absolute() and file_of(path)[0].is_file()), None)
+    for path in paths:
+        found = path if folder is None else seen_from(folder, path)
+        if found is not None and path.is_absolute() and is_file(file_of(path)[0]):
+            return found
+    return None
 
 
 def ask(file: Path, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:

@@ -1,5 +1,6 @@
 """Keeping where each episode is left, what of it was read, and whether it is finished."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -55,10 +56,12 @@ class Keeping(Noting):
 
     def restore(self, left: "Left") -> None:
         """Show the first episode as it was left, before anything is drawn."""
+        self.states.pop(self.episode.path, None)
         self.recall(self.episode, left)
         state = self._state(self.episode)
         self.page.show(self.episode, state.place, state.folds)
         self.page.read_sections = state.read_sections
+        self.outline.mark(state.read_sections, Counter())
 
     def recall(self, episode: Episode, left: "Left | None") -> None:
         """Remember how an episode was left, for when it is shown; not if it was open since."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.message import Message
 
-from tui.core.episode import Episode
+from tui.core.episode import Episode, Place
 from tui.messages import ChangeAsked, NotebookAsked, NotebookChanged, RedoAsked, UndoAsked
 from tui.screens.reader.base import ReaderBase
 from tui.widgets.highlight_signs import BOOKMARK_SIGN, FAVOURITE_SIGN, NOTE_SIGN
@@ -48,6 +48,9 @@ class Noting(ReaderBase):
 
         self._told = ""
         """What the bar says of what was done last."""
+
+        self._told_at = Place()
+        """Where the text was then."""
 
         self._hoped: list[tuple[Change, str]] = []
         """The changes that were asked for and are not on the disk yet, and what is said of each then."""
@@ -160,7 +163,7 @@ class Noting(ReaderBase):
 
     def tell(self, said: str) -> None:
         """Say something in the bar until the text moves or something else is said."""
-        self._told = said
+        self._told, self._told_at = said, self.page.place
         self._say_status()
 
     def _say_status(self, said: str = "") -> None:
@@ -176,7 +179,7 @@ class Noting(ReaderBase):
     def _follow(self) -> None:
         """Say no more what the text moves away from."""
         super()._follow()
-        if self._told:
+        if self._told and self.page.place != self._told_at:
             self.tell("")
 
     # Changing
