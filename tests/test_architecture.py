@@ -20,15 +20,19 @@ from tui.app import PullquoteApp
 from tui.core.episode import Episode
 from tui.paths import STYLES
 from tui.screens.copyas import CopyAsScreen
+from tui.screens.export import ExportScreen
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
+from tui.screens.notebook.screen import NotebookScreen
 from tui.screens.reader.screen import ReaderScreen
 from tui.screens.speakers import SpeakersScreen
 from tui.widgets.drawn import Drawn
 from tui.widgets.episode_list import EpisodeList
+from tui.widgets.highlight_list import HighlightList
 from tui.widgets.hints import Hints
 from tui.widgets.outline import Outline
 from tui.widgets.page import Page
+from tui.widgets.path_field import PathField
 from tui.widgets.running_head import RunningHead
 from tui.widgets.search_bar import SearchBar
 
@@ -61,6 +65,9 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "Find": (SearchBar,),
     "Outline": (Outline, ReaderScreen),
     "Library": (LibraryScreen, EpisodeList),
+    "Notebook": (NotebookScreen, HighlightList),
+    "Export": (ExportScreen,),
+    "Export to": (PathField,),
     "Help": (HelpScreen,),
 }
 """Who carries out the commands of each table."""
@@ -118,6 +125,8 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     HelpScreen,
     CopyAsScreen,
     SpeakersScreen,
+    NotebookScreen,
+    ExportScreen,
 )
 
 
@@ -176,7 +185,9 @@ def test_the_version_is_said_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "widget", [Page, Outline, RunningHead, Hints, EpisodeList], ids=lambda widget: widget.__name__
+    "widget",
+    [Page, Outline, RunningHead, Hints, EpisodeList, HighlightList],
+    ids=lambda widget: widget.__name__,
 )
 def test_every_style_that_is_drawn_with_has_its_rule(widget: type[Drawn]) -> None:
     sheets = "".join(path.read_text(encoding="utf-8") for path in STYLES.glob("*.tcss"))

@@ -367,8 +367,8 @@ LIBRARY = (
 NOTEBOOK = (
     Command("cursor_down", "j,down", "down", "One quote down", in_palette=False),
     Command("cursor_up", "k,up", "up", "One quote up", in_palette=False),
-    Command("page_down", "pagedown,ctrl+d,ctrl+f", "page down", "A page down", in_palette=False),
-    Command("page_up", "pageup,b,ctrl+u,ctrl+b", "page up", "A page up", in_palette=False),
+    Command("cursor_page_down", "pagedown,ctrl+d,ctrl+f", "page down", "A page down", in_palette=False),
+    Command("cursor_page_up", "pageup,b,ctrl+u,ctrl+b", "page up", "A page up", in_palette=False),
     Command("first", "g,home", "first", "To the first quote", in_palette=False),
     Command("last", "G,end", "last", "To the last quote", in_palette=False),
     Command(

@@ -293,11 +293,11 @@ class HighlightList(TallRows):
         """Move the cursor one entry up."""
         self.step(-1)
 
-    def action_page_down(self) -> None:
+    def action_cursor_page_down(self) -> None:
         """Move a page down."""
         self.page(1)
 
-    def action_page_up(self) -> None:
+    def action_cursor_page_up(self) -> None:
         """Move a page up."""
         self.page(-1)
 
