@@ -166,17 +166,15 @@ def _about(facts: Iterator[Piece], width: int) -> Iterator[SetLine]:
     line: list[Piece] = []
     used = 0
     for text, ink in facts:
-        text = cut(text, width)
-        # A favourite's star belongs to what follows it, and so do tags to each other.
-        between = (
-            "" if not line else " " if line[-1][1] == "favourite" or ink == line[-1][1] == "tag" else BETWEEN
-        )
+        is_starred = bool(line) and line[-1][1] == "favourite"
+        # A favourite's star belongs to what follows it, and tags to each other.
+        is_close = is_starred or (bool(line) and ink == line[-1][1] == "tag")
+        between = " " if is_close else BETWEEN if line else ""
+        text = cut(text, width - used - 1 if is_starred else width)
         if line and used + cells(between) + cells(text) > width:
             yield SetLine(tuple(line))
             line, used, between = [], 0, ""
-        if between:
-            line.append((between, "about"))
-        line.append((text, ink))
+        line += [(between, "about"), (text, ink)]
         used += cells(between) + cells(text)
     if line:
         yield SetLine(tuple(line))

@@ -116,8 +116,12 @@ class Listing:
     @property
     def count_lost(self) -> int:
         """How many entries lost their place."""
-        group = self._groups.get(LOST)
-        return 0 if group is None else len(group.entries)
+        return len(self._groups[LOST].entries) if LOST in self._groups else 0
+
+    @property
+    def count_bookmarks(self) -> int:
+        """How many of the entries are bookmarks."""
+        return len(self._groups[BOOKMARKS].entries) if BOOKMARKS in self._groups else 0
 
     def regrouped(self, grouping: Grouping) -> "Listing":
         """Return the same entries in other groups, filtered alike."""

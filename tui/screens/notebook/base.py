@@ -221,8 +221,13 @@ class NotebookBase(KeyScreen):
         listing = self.list.listing
         count, shown = len(listing.entries), listing.count_shown
         if count:
-            yield f"{count:,}" if shown == count else f"{shown:,} of {count:,}"
             yield f"by {listing.grouping}"
+        if shown != count:
+            yield f"{shown:,} of {count:,}"
+        elif count:
+            yield counted(count - listing.count_bookmarks, "highlight")
+            if listing.count_bookmarks:
+                yield counted(listing.count_bookmarks, "bookmark")
         if listing.count_lost:
             yield f"{listing.count_lost:,} lost {'its' if listing.count_lost == 1 else 'their'} place"
 
@@ -232,6 +237,11 @@ class NotebookBase(KeyScreen):
             return "Nothing in the notebook is like this. Esc shows everything again."
         where = "in this episode" if self.is_of_episode else "yet"
         return f"Nothing is highlighted {where}.\n\n{how_to_begin()}"
+
+
+def counted(count: int, what: str) -> str:
+    """Return how many things there are: ``1 highlight``, ``12 highlights``."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def how_to_begin() -> str:
