@@ -40,6 +40,9 @@ class Kind(IntEnum):
 Key = tuple[Kind, str]
 """What tells a group from others: its kind, and of highlights what they have in common."""
 
+MANY = 500
+"""Entries that change at once: for so many everything is put in order anew."""
+
 BOOKMARKS: Key = (Kind.BOOKMARKS, "")
 LOST: Key = (Kind.LOST, "")
 
@@ -100,6 +103,11 @@ class Listing:
         """How many entries pass the filter, each counted once."""
 
         self._groups: dict[Key, Group] = {}
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put all entries in their groups and in order."""
+        self._groups = {}
         for one in self.entries.values():
             for key in self._keys(one):
                 self._group(key, one).entries.append(one)
@@ -147,12 +155,13 @@ class Listing:
 
     def make(self, change: Change) -> None:
         """Take over a change; places of reading are not listed."""
+        becomes: dict[str, Listed | None] = {}
         for edit in change.edits:
             if isinstance(edit.before, Highlight | Bookmark):
-                self._take_out(edit.before.id)
+                becomes[edit.before.id] = None
             if isinstance(edit.after, Highlight | Bookmark):
-                self._put_in(listed(edit.after))
-        self._lay_out()
+                becomes[edit.after.id] = listed(edit.after)
+        self._replace(becomes)
 
     def mark_lost(self, lost: Mapping[str, Anchor | None]) -> None:
         """Say of entries, by their ids, which anchor was not found again; None if they have their place."""
@@ -161,10 +170,21 @@ class Listing:
                 self.lost[id] = anchor
             elif id in self.lost:
                 del self.lost[id]
-            else:
-                continue
-            if id in self.entries:
-                self._put_in(self.entries[id])
+        self._replace({id: self.entries[id] for id in lost if id in self.entries})
+
+    def _replace(self, becomes: Mapping[str, Listed | None]) -> None:
+        """Put entries in place of others, by their ids; None takes one out."""
+        if len(becomes) > MANY:
+            for id, one in becomes.items():
+                self.entries.pop(id, None)
+                if one is not None:
+                    self.entries[id] = self._placed(one)
+            self._arrange()
+            return
+        for id, one in becomes.items():
+            self._take_out(id)
+            if one is not None:
+                self._put_in(one)
         self._lay_out()
 
     def _take_out(self, id: str) -> None:
@@ -182,8 +202,7 @@ class Listing:
                 group.latest = min(map(newest_first, group.entries))
 
     def _put_in(self, one: Listed) -> None:
-        """Put an entry where it belongs, in place of an older one of its id."""
-        self._take_out(one.entry.id)
+        """Put an entry where it belongs."""
         one = self.entries[one.entry.id] = self._placed(one)
         for key in self._keys(one):
             group = self._group(key, one)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -14,9 +15,9 @@ from tui.commands import key_of
 from tui.core.episode import Episode
 from tui.core.notebook.changes import Change
 from tui.core.notebook.filtering import Entry, Listed, listed, read_filter
-from tui.core.notebook.listing import Grouping, Listing
+from tui.core.notebook.listing import Grouping, Listing, Row
 from tui.core.notebook.losses import Losses
-from tui.core.notebook.values import Anchor, Bookmark, Highlight
+from tui.core.notebook.values import Anchor, Bookmark
 from tui.messages import (
     NotebookChanged,
 )
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 ROOMY_FROM = 72
 """Cells from which the title says what it is the title of."""
+
+TELL_S = 0.3
+"""How often places that were seen are shown, in seconds."""
 
 FIRST_PAGE = 40
 """How many highlights are shown before all of them are read."""
@@ -143,8 +147,14 @@ class NotebookBase(KeyScreen):
         self._post_unless_stopped(ListingMade(Listing(map(listed, entries), grouping, lost=lost)))
 
     @work(thread=True, exclusive=True, group="notebook")
-    def _regroup(self, listing: Listing, entries: list[Listed], grouping: Grouping) -> None:
-        self._post_unless_stopped(ListingMade(Listing(entries, grouping, lost=dict(listing.lost))))
+    def _regroup(self, entries: Sequence[Listed], grouping: Grouping, lost: Mapping[str, Anchor]) -> None:
+        self._post_unless_stopped(ListingMade(Listing(entries, grouping, lost=lost)))
+
+    def regroup(self) -> None:
+        """Put what is listed in order anew."""
+        listing = self.list.listing
+        self._since = []
+        self._regroup(list(listing.entries.values()), self.grouping, dict(listing.lost))
 
     def _post_unless_stopped(self, message: Message) -> None:
         """Post what a worker has to tell, unless something else was asked for meanwhile."""
@@ -152,14 +162,25 @@ class NotebookBase(KeyScreen):
             self.post_message(message)
 
     @work(thread=True, exclusive=True, group="places")
-    def _look_for_places(self, highlights: Sequence[Highlight]) -> None:
-        """See which highlights lost their place, those in sight first: their files have to be read."""
-        worker = get_current_worker()
-        for lost in self.losses.look(highlights):
+    def _look_for_places(self, rows: Sequence[Row], known: Mapping[str, Anchor]) -> None:
+        """See which highlights lost their place, the first ones first: their files have to be read.
+
+        Args:
+            rows: What to look for; the same entry may come again.
+            known: By their ids, what is known to be lost.
+        """
+        worker, told_at = get_current_worker(), monotonic()
+        seen: dict[str, Anchor | None] = {}
+        entries = dict.fromkeys(row for row in rows if isinstance(row, Listed))
+        for places in self.losses.look(highlights_of(entries)):
             if worker.is_cancelled:
                 return
-            if any(lost.values()) or not self.list.listing.lost.keys().isdisjoint(lost):
-                self.post_message(PlacesSeen(lost))
+            seen |= {id: anchor for id, anchor in places.items() if known.get(id) != anchor}
+            if seen and monotonic() - told_at > TELL_S:
+                self.post_message(PlacesSeen(seen))
+                seen, told_at = {}, monotonic()
+        if seen:
+            self.post_message(PlacesSeen(seen))
 
     @on(PlacesSeen)
     def _show_places(self, message: PlacesSeen) -> None:
@@ -184,8 +205,7 @@ class NotebookBase(KeyScreen):
         self.list.message = self._nothing() if message.is_whole else ""
         self.say_title()
         if message.is_whole and not self.is_of_episode:
-            in_order = dict.fromkeys((*listing.shown, *listing.entries.values()))
-            self._look_for_places(highlights_of(in_order))
+            self._look_for_places([*listing.rows, *listing.entries.values()], dict(listing.lost))
 
     @on(NotebookChanged)
     def _take_over(self, message: NotebookChanged) -> None:

@@ -82,9 +82,7 @@ class Narrowing(NotebookBase):
         groupings = list(Grouping)
         self.grouping = groupings[(groupings.index(self.grouping) + 1) % len(groupings)]
         if self._is_whole:
-            listing = self.list.listing
-            self._since = []
-            self._regroup(listing, list(listing.entries.values()), self.grouping)
+            self.regroup()
         else:
             self.read()
 
