@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.core.notebook.making import MAPS, TIDES, bookmark, highlight
 from tui.core.notebook.changes import Change, Edit
 from tui.core.notebook.filtering import Entry, listed, read_filter
-from tui.core.notebook.listing import Group, Grouping, Listing, day_name, local_day
+from tui.core.notebook.listing import MANY, Group, Grouping, Listing, day_name, local_day
 from tui.core.notebook.values import Anchor, Colour, Highlight
 
 TODAY = date(2026, 1, 4)
@@ -176,6 +176,19 @@ def test_a_time_that_is_none_has_no_day(time: str) -> None:
 def test_a_day_is_the_readers_own() -> None:
     time = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
     assert local_day("2026-03-01T23:30:00Z") == time.astimezone().date()
+
+
+def test_many_changes_at_once_are_the_same_as_one_by_one() -> None:
+    many = [highlight(f"h{number}", start=number) for number in range(MANY + 2)]
+    listing = listing_of([*FIVE, *many], Grouping.FAVOURITE)
+    listing.narrow(read_filter("is:favourite"))
+    starred = [replace(one, is_favourite=True) for one in many]
+    listing.make(Change("favourite", tuple(map(Edit, many, starred))))
+    assert listing.count_shown == MANY + 3
+    listing.mark_lost({one.id: one.anchor for one in starred})
+    assert listing.count_lost == MANY + 2
+    listing.make(Change("deleted", tuple(Edit(one, None) for one in starred)))
+    assert shown(listing) == ["[Favourites]", "t1"]
 
 
 made = st.builds(
