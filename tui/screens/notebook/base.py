@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,9 @@ ROOMY_FROM = 72
 TELL_S = 0.3
 """How often places that were seen are shown, in seconds."""
 
+LONGEST_DRAWING_S = 0.5
+"""The first page is on the screen by then."""
+
 FIRST_PAGE = 40
 """How many highlights are shown before all of them are read."""
 
@@ -44,8 +48,8 @@ class ListingMade(Message):
     """What the notebook holds was read and put in order."""
 
     listing: Listing
-    is_whole: bool = True
-    """Whether it is all; else the first page."""
+    is_drawn: Event | None = None
+    """Of the first page, which is not all there is: set once it is on the screen."""
 
 
 class NothingThere(Message):
@@ -142,7 +146,10 @@ class NotebookBase(KeyScreen):
         if is_first:
             first = self.notebook.recent_highlights(FIRST_PAGE)
             made = Listing(map(listed, first), grouping, lost=lost)
-            self._post_unless_stopped(ListingMade(made, is_whole=False))
+            is_drawn = Event()
+            self._post_unless_stopped(ListingMade(made, is_drawn))
+            # Reading on would take turns with the drawing.
+            is_drawn.wait(LONGEST_DRAWING_S)
         entries: list[Entry] = [*self.notebook.highlights(), *self.notebook.bookmarks()]
         self._post_unless_stopped(ListingMade(Listing(map(listed, entries), grouping, lost=lost)))
 
@@ -201,10 +208,12 @@ class NotebookBase(KeyScreen):
             listing.make(change)
         listing.narrow(read_filter(self.wanted))
         self.list.show(listing, is_new=not self._is_whole)
-        self._is_whole = message.is_whole
-        self.list.message = self._nothing() if message.is_whole else ""
+        self._is_whole = message.is_drawn is None
+        self.list.message = self._nothing() if self._is_whole else ""
         self.say_title()
-        if message.is_whole and not self.is_of_episode:
+        if message.is_drawn is not None:
+            self.call_after_refresh(message.is_drawn.set)
+        elif not self.is_of_episode:
             self._look_for_places([*listing.rows, *listing.entries.values()], dict(listing.lost))
 
     @on(NotebookChanged)
