@@ -23,13 +23,16 @@ from tui.screens.copyas import CopyAsScreen
 from tui.screens.export import ExportScreen
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
+from tui.screens.note import NoteScreen
 from tui.screens.notebook.screen import NotebookScreen
 from tui.screens.reader.screen import ReaderScreen
 from tui.screens.speakers import SpeakersScreen
+from tui.screens.tags import TagsScreen
 from tui.widgets.drawn import Drawn
 from tui.widgets.episode_list import EpisodeList
 from tui.widgets.highlight_list import HighlightList
 from tui.widgets.hints import Hints
+from tui.widgets.mark_list import MarkList
 from tui.widgets.outline import Outline
 from tui.widgets.page import Page
 from tui.widgets.path_field import PathField
@@ -57,10 +60,15 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "Everywhere": (PullquoteApp,),
     "Reader": (ReaderScreen,),
     "Labels": (ReaderScreen,),
+    "Highlight labels": (ReaderScreen,),
+    "Marks": (ReaderScreen,),
+    "Reattach": (ReaderScreen,),
     "Links": (ReaderScreen,),
     "Select": (ReaderScreen,),
     "Copy as": (CopyAsScreen,),
     "Speakers": (SpeakersScreen,),
+    "Note": (NoteScreen,),
+    "Tags": (TagsScreen,),
     "Filter": (SearchBar,),
     "Find": (SearchBar,),
     "Outline": (Outline, ReaderScreen),
@@ -127,6 +135,8 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     SpeakersScreen,
     NotebookScreen,
     ExportScreen,
+    NoteScreen,
+    TagsScreen,
 )
 
 
@@ -186,7 +196,7 @@ def test_the_version_is_said_once() -> None:
 
 @pytest.mark.parametrize(
     "widget",
-    [Page, Outline, RunningHead, Hints, EpisodeList, HighlightList],
+    [Page, Outline, RunningHead, Hints, EpisodeList, MarkList, HighlightList],
     ids=lambda widget: widget.__name__,
 )
 def test_every_style_that_is_drawn_with_has_its_rule(widget: type[Drawn]) -> None:

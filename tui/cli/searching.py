@@ -44,10 +44,15 @@ def search_command(query: str, path: str | None, limit: int, count: bool, as_doc
     status is 1 if nothing fits.
     """
     # Imported here: the engine is of no use to any other command.
+    from tui.core.notebook.contents import Contents
+    from tui.core.notebook.first import default_file
+    from tui.core.notebook.states import States
     from tui.core.search.once import search_once
 
     begun = monotonic()
-    results, notice = search_once(default_library() if path is None else Path(path), query, limit=limit)
+    library = default_library() if path is None else Path(path)
+    states = States(Contents(default_file()), library)
+    results, notice = search_once(library, query, limit=limit, in_state=states)
     elapsed_ms = round((monotonic() - begun) * 1000)
     if notice:
         say(notice)

@@ -13,6 +13,7 @@ from tui.commands import TABLES
 from tui.core.cleaning import clean
 from tui.core.finding import LONGEST_QUERY, Query
 from tui.messages import HitAsked, QueryChanged
+from tui.widgets.wrapping import cells
 
 MOST_KEPT = 100
 """How many earlier searches are kept."""
@@ -179,6 +180,8 @@ class SearchBar(Horizontal):
         return Content.assemble((f"/ {self.purpose.placeholder}", "$mute"))
 
     def _draw(self) -> None:
+        # More than a count is said of what was done or chosen: then it has more room.
+        self.set_class(not self.is_open and cells(self.status) > self.size.width // 2 - 3, "-wordy")
         words = self._words()
         if words != self._shown_words:
             # As wide as its text: a new one needs a new layout, which not every letter may cost.

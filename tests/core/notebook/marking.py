@@ -1,7 +1,9 @@
 """Making highlights, bookmarks and places, and hearing what the notebook tells."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from threading import Condition
+from time import monotonic, sleep
 from typing import TypeVar
 
 from tui.core.episode import Episode, Place
@@ -103,3 +105,11 @@ def reading_at(
 def texts(notebook: Notebook) -> list[str]:
     """Return what is highlighted, in order."""
     return [highlight.text for highlight in notebook.highlights()]
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    """Wait until something holds that another thread or process brings about."""
+    end = monotonic() + PATIENCE_S
+    while not holds():
+        assert monotonic() < end, "it does not come about"
+        sleep(0.01)

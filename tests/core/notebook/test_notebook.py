@@ -180,7 +180,7 @@ def test_a_state_can_be_taken_back(notebook: Notebook, tides: Episode) -> None:
 
 def test_every_change_is_undone_and_done_again(notebook: Notebook, tides: Episode) -> None:
     made = mark(notebook, tides, "Two hold.")
-    noted = replace(made, note="Why two?", tags=("knots",))
+    noted = replace(made, note="Why two?", tags=("knots",), modified="2030-01-02T03:04:05Z")
     notebook.make(changed(made, noted))
     notebook.make(removed(noted))
     assert notebook.flush(10)

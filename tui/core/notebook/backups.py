@@ -99,15 +99,15 @@ def back_up(connection: sqlite3.Connection, folder: Path) -> Path | None:
 
 def remove_old(folder: Path) -> None:
     """Remove all but the newest backups, and what was left by a process that was cut off."""
-    for path in (*backups_in(folder)[MOST_KEPT:], *folder.glob(f"notebook-*{UNFINISHED}")):
-        if path.suffix != UNFINISHED or not is_running(path):
-            with suppress(OSError):
-                path.unlink()
+    unfinished = [path for path in folder.glob(f"notebook-*{UNFINISHED}*") if not is_running(path)]
+    for path in (*backups_in(folder)[MOST_KEPT:], *unfinished):
+        with suppress(OSError):
+            path.unlink()
 
 
 def is_running(unfinished: Path) -> bool:
     """Say whether the process that writes a file is still there."""
-    number = unfinished.name.removesuffix(UNFINISHED).rpartition("-")[2]
+    number = unfinished.name.partition(UNFINISHED)[0].rpartition("-")[2]
     try:
         os.kill(int(number), 0)
     except (OSError, ValueError, OverflowError):

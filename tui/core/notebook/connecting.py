@@ -27,11 +27,6 @@ READ_BUSY_S = 1.0
 """… and how long a read."""
 
 
-def real_path(file: Path) -> Path:
-    """Return the one path of a file that may have several by links."""
-    return Path(os.path.realpath(file))
-
-
 def beside(file: Path, ending: str) -> Path:
     """Return a file's companion whose name ends in something more."""
     return file.with_name(file.name + ending)
@@ -101,14 +96,14 @@ def readable(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def make_folder(folder: Path) -> None:
-    """Make the notebook's folder, for the reader's eyes only whatever the umask says.
+    """Make a folder of ours, for the reader's eyes only whatever the umask says.
 
     Raises:
         OSError: It can't be made.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    status = folder.stat()
-    if status.st_uid == os.geteuid() and status.st_mode & 0o077:
+    if folder.stat().st_mode & 0o077:
+        # Another user's folder is not ours to change.
         with suppress(OSError):
             folder.chmod(0o700)
 

@@ -40,7 +40,7 @@ class Left:
     read_sections: frozenset[int] = frozenset()
 
 
-def notebook_file() -> Path:
+def default_file() -> Path:
     """Return where the notebook is; it need not be there."""
     return data_folder() / NAME
 
@@ -52,7 +52,7 @@ def left_of(episode: Episode, file: Path | None = None) -> Left | None:
         episode: As it is now.
         file: The notebook's; by default in our data folder.
     """
-    file = file or notebook_file()
+    file = file or default_file()
     about = (os.fsencode(episode.path.absolute()), episode.id)
     rows = ask(file, LEFT, about)
     if rows:
@@ -95,7 +95,7 @@ def last_read(folder: Path | None = None, file: Path | None = None) -> Path | No
         folder: Where it is to be; None for anywhere.
         file: The notebook's; by default in our data folder.
     """
-    rows = ask(file or notebook_file(), LAST, ())
+    rows = ask(file or default_file(), LAST, ())
     paths = (Path(os.fsdecode(path)) for (path,) in rows if isinstance(path, bytes))
     for path in paths:
         found = path if folder is None else seen_from(folder, path)

@@ -12,7 +12,7 @@ from tui.core.episode import Episode
 from tui.core.notebook.store import Store
 from tui.core.notebook.values import Source, new_source
 from tui.errors import PullquoteError
-from tui.paths import file_of
+from tui.paths import file_of, is_file
 
 STANDARD_INPUT = Path("-")
 """The path of an episode that has none: only its content tells it from others."""
@@ -57,6 +57,11 @@ def is_same(one: Path, other: Path) -> bool:
         return number == other_number and file.samefile(other_file)
     except (OSError, ValueError):
         return False
+
+
+def is_there(path: Path) -> bool:
+    """Say whether there still is the file of an episode."""
+    return path != Path() and is_file(file_of(path)[0])
 
 
 def holds(path: Path, content: str) -> bool:

@@ -9,8 +9,9 @@ from tui.core.notebook.backups import DamagedError, back_up, is_due
 from tui.core.notebook.carrying_out import RefusedError, carry_out
 from tui.core.notebook.changes import Change
 from tui.core.notebook.held import Held
+from tui.core.notebook.mending import Place
 from tui.core.notebook.news import AllKept, ChangedElsewhere, Kept, News, Told, Waiting
-from tui.core.notebook.opening import Place, open_notebook
+from tui.core.notebook.opening import open_notebook
 from tui.core.notebook.queue import Queue
 from tui.core.notebook.reasons import is_damage, reason_of
 from tui.core.notebook.session import Session

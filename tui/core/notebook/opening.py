@@ -1,8 +1,4 @@
-"""Opening the notebook to write, whatever was found in its place.
-
-What is damaged, or no notebook, is set aside under another name and never deleted; what can be read of it and
-of the newest backup becomes the notebook. All that happens while no other window can do the same.
-"""
+"""Opening the notebook to write: as it is, or made, mended or restored first, by one window only."""
 
 import fcntl
 import os
@@ -10,43 +6,18 @@ import sqlite3
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkstemp
 
-from tui.core.files import display_name
-from tui.core.notebook.backups import back_up, day_of, newest_good
-from tui.core.notebook.connecting import (
-    BUSY_S,
-    SHARED,
-    UNFINISHED,
-    WAL,
-    beside,
-    connect,
-    make_folder,
-    put_in_place,
-    sync,
-)
+from tui.core.notebook.backups import back_up
+from tui.core.notebook.connecting import BUSY_S, connect, make_folder
 from tui.core.notebook.examining import damage_in
-from tui.core.notebook.salvage import Rows, no_rows, read_all, rows_of_whole, saved_from, united, write_rows
+from tui.core.notebook.mending import Place, make_anew
 from tui.core.notebook.schema import VERSION, migrate, version_of
-from tui.core.notebook.values import now
+from tui.core.watching import is_remote
 
 BETWEEN_TRIES_S = 0.05
-
-BAD = ".bad-"
-"""What stands in the name of what was set aside, before the day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the notebook and its backups are."""
-
-    file: Path
-    """By the one path it has without links."""
-
-    backups: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +46,8 @@ def open_notebook(
         OSError: It can't be made, or what is in its place can't be set aside.
         sqlite3.Error: It can't be opened or written.
     """
-    make_folder(place.file.parent)
+    if place.is_at_home:
+        make_folder(place.file.parent)
     message = ""
     connection = connected(place.file, thoroughly=thoroughly)
     if connection is None:
@@ -150,135 +122,13 @@ def prepared(connection: sqlite3.Connection, place: Place, message: str) -> Open
     # A commit is on the disk before anybody says so, whatever happens to the power.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA journal_mode = WAL")
+    # The memory that readers share is not shared with other machines (sqlite.org, “Write-Ahead Logging”).
+    journal = "DELETE" if is_remote(place.file.parent) else "WAL"
+    connection.execute(f"PRAGMA journal_mode = {journal}")
     if 0 < version < VERSION:
         back_up(connection, place.backups)
     migrate(connection)
     return Opened(connection, message)
-
-
-def make_anew(place: Place, rescue: sqlite3.Connection | None) -> str:
-    """Put a whole notebook where there is none, or none that can be used; return what has to be said.
-
-    Raises:
-        OSError: It can't be written.
-        sqlite3.Error: It can't be written.
-    """
-    is_there = os.path.lexists(place.file)
-    saved = saved_from(place.file, wal_of(place.file)) if place.file.is_file() else no_rows()
-    if rescue is not None:
-        saved = united(read_all(rescue), saved)
-    backup = newest_good(place.backups)
-    rows = united(saved, rows_of_whole(backup)) if backup is not None else saved
-    unfinished = written(rows, place.file)
-    try:
-        if not is_there:
-            put_in_place(unfinished, place.file)
-            return said(rows, backup, None) if backup is not None or rescue is not None else ""
-        aside = set_aside(place.file, unfinished)
-        return said(rows, backup, aside)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def written(rows: Rows, file: Path) -> Path:
-    """Return an unfinished file beside the notebook that holds rows.
-
-    Raises:
-        OSError: It can't be made.
-        sqlite3.Error: It can't be written.
-    """
-    descriptor, name = mkstemp(dir=file.parent, prefix=f"{file.name}-", suffix=UNFINISHED)
-    os.close(descriptor)
-    unfinished = Path(name)
-    try:
-        with closing(connect(unfinished, "rw", BUSY_S)) as connection:
-            migrate(connection)
-            write_rows(connection, rows)
-            connection.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.Error:
-        unfinished.unlink(missing_ok=True)
-        raise
-    finally:
-        for ending in (WAL, SHARED):
-            beside(unfinished, ending).unlink(missing_ok=True)
-    return unfinished
-
-
-def set_aside(file: Path, unfinished: Path) -> Path:
-    """Give what is in the notebook's place another name, and the unfinished file its place; return that name.
-
-    At no moment is there nothing of the notebook's name, nor one with another's companions.
-
-    Raises:
-        OSError: It can't be done.
-    """
-    aside = name_aside(file)
-    if file.is_file() and not os.path.lexists(aside):
-        for ending in ("", WAL):
-            with suppress(FileNotFoundError):
-                link_or_copy(beside(file, ending), beside(aside, ending))
-    elif not file.is_file():
-        file.rename(aside)
-    for ending in (WAL, SHARED):
-        beside(file, ending).unlink(missing_ok=True)
-    sync(unfinished)
-    unfinished.replace(file)
-    sync(file.parent)
-    return aside
-
-
-def link_or_copy(file: Path, other: Path) -> None:
-    """Give a file a second name; where the file system knows no links, copy it.
-
-    Raises:
-        OSError: It can't be done.
-    """
-    try:
-        os.link(file, other)
-    except FileNotFoundError:
-        raise
-    except OSError:
-        from shutil import copy2
-
-        copy2(file, other)
-        sync(other)
-
-
-def name_aside(file: Path) -> Path:
-    """Return the name under which a file is set aside: the one it has already, or a new one."""
-    known = same_aside(file)
-    if known is not None:
-        return known
-    name = f"{file.name}{BAD}{now()[:10]}"
-    names = [name, *(f"{name}-{number}" for number in range(2, 1000))]
-    return next(path for path in map(file.with_name, names) if not os.path.lexists(path))
-
-
-def same_aside(file: Path) -> Path | None:
-    """Return the name under which a file was about to be set aside by a window that was cut off."""
-    for path in file.parent.glob(f"{file.name}{BAD}*"):
-        with suppress(OSError):
-            if file.is_file() and path.samefile(file):
-                return path
-    return None
-
-
-def wal_of(file: Path) -> Path:
-    """Return where lies what was written last to a file."""
-    wal, aside = beside(file, WAL), same_aside(file)
-    return wal if wal.exists() or aside is None else beside(aside, WAL)
-
-
-def said(rows: Rows, backup: Path | None, aside: Path | None) -> str:
-    """Return what happened to the notebook, in one line."""
-    count = len(rows["highlights"])
-    kept = f"{count} highlight{'' if count == 1 else 's'}"
-    source = f" with the backup of {day_of(backup)}" if backup is not None else ""
-    if aside is None:
-        return f"The notebook's file was gone; it was written again{source}: {kept}"
-    name = display_name(aside.name)
-    return f"The notebook was damaged; {kept} saved{source}. The damaged file is kept as {name}"
 
 
 @contextmanager

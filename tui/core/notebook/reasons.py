@@ -45,7 +45,9 @@ def code_of(error: BaseException) -> int:
 
 def is_damage(error: BaseException) -> bool:
     """Say whether an error may mean that the file is damaged, or no notebook."""
-    return code_of(error) in DAMAGE
+    # Python's own, of names that are no text, has no code.
+    is_garbled = isinstance(error, sqlite3.OperationalError) and not code_of(error)
+    return is_garbled or code_of(error) in DAMAGE
 
 
 def reason_of(error: sqlite3.Error | OSError, file: Path) -> str:

@@ -71,6 +71,11 @@ def path_bytes(value: object) -> bytes:
     return value if isinstance(value, bytes) else os.fsencode(value) if isinstance(value, str) else b""
 
 
+def path_in(value: object) -> Path:
+    """Return a path."""
+    return Path(os.fsdecode(path_bytes(value)))
+
+
 def json_in(value: object) -> str:
     """Return a text that may be JSON; what is in it is cleaned when it is taken apart."""
     return value if isinstance(value, str) else ""
@@ -119,7 +124,7 @@ def source_from(row: Row) -> Source:
     """Return the source in a row."""
     _, id, path, content, title, show, episode, people, date, url, language, tags, _ = mended("sources", row)
     return Source(
-        *(id, Path(os.fsdecode(path)), content, title, show, episode, names_in(people), date, url, language),
+        *(id, path_in(path), content, title, show, episode, names_in(people), date, url, language),
         names_in(tags),
     )
 

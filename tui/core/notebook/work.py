@@ -61,12 +61,19 @@ def key_of(thing: Kept) -> object:
     return thing.id
 
 
-def overlaid(things: Iterable[Kept], works: Iterable[Work]) -> list[Kept]:
-    """Return things as they will be when all that waits is kept, new ones at the end."""
+def overlaid(things: Iterable[Kept], works: Iterable[Work], *, is_part: bool = False) -> list[Kept]:
+    """Return things as they will be when all that waits is kept, new ones at the end.
+
+    Args:
+        things: As they are on the disk.
+        works: What waits.
+        is_part: Whether there are others on the disk: then only new ones are added.
+    """
     found: Things = {key_of(thing): thing for thing in things}
     for work in works:
         for edit in work.change.edits:
-            overlay(found, work, edit)
+            if not is_part or edit.before is None or key_of(edit.before) in found:
+                overlay(found, work, edit)
     return list(found.values())
 
 

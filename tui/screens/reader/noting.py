@@ -89,6 +89,8 @@ class Noting(ReaderBase):
     def _read_notes(self, episode: Episode) -> None:
         from tui.core.notebook.text import EpisodeText
 
+        # Begun first: where a file is now that was moved is kept while its notes are read.
+        self.notebook.start()
         notes = self.notebook.of_episode(episode)
         self.post_message(NotesRead(EpisodeText(episode), notes))
 
@@ -260,5 +262,7 @@ def _signs(notes: "EpisodeNotes") -> Mapping[Spot, str]:
     for placed in notes.bookmarks:
         spot = (placed.place.section, placed.place.block)
         sign = placed.bookmark.letter or BOOKMARK_SIGN
-        signs[spot] = "".join(sorted({*signs.get(spot, ""), sign}, key=str.casefold))
+        # The letters last: they are next to the text, where there is always room.
+        ordered = sorted({*signs.get(spot, ""), sign}, key=lambda one: (one != BOOKMARK_SIGN, one))
+        signs[spot] = "".join(ordered)
     return signs

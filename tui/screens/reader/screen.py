@@ -109,6 +109,7 @@ class ReaderScreen(Reattaching, Bookmarking, Moving, Folding, Speakers, Opening,
 
     def action_back_out(self) -> None:
         """Take away what is over the text: the selection first, then the marks of the search."""
+        self.tell("")
         if self.page.selection is not None:
             self.leave_selection()
         elif self.current:

@@ -1,0 +1,76 @@
+"""``kill -9`` at any moment: what was told as kept is there, and the notebook is whole.
+
+So many times as CRASHES says, 25 if it says nothing; ``make crash`` kills 200 times.
+"""
+
+import os
+import random
+import signal
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.core.notebook.crashing import Confirmed, check, damage, windows
+from tui.core.notebook.changes import Change, Edit
+from tui.core.notebook.notebook import Notebook
+from tui.core.notebook.values import Anchor, Highlight, Source, new_id
+
+KILLS = int(os.environ.get("CRASHES", "25"))
+
+SEED = os.environ.get("CRASH_SEED") or str(time.time_ns())
+"""Shown when something is lost."""
+
+
+def test_nothing_that_was_confirmed_is_lost(tmp_path: Path) -> None:
+    generator = random.Random(SEED)
+    file, confirmed = tmp_path / "data" / "notebook.db", Confirmed()
+    with windows() as starter:
+        for number in range(KILLS):
+            if number % 5 == 0:
+                # A new notebook, killed while it is made.
+                file, confirmed = tmp_path / f"{number}" / "notebook.db", Confirmed()
+            longest = 0.01 if number % 5 == 0 else 0.15
+            for line in starter.kill_after(generator.random() * longest, "use", file, f"{SEED}-{number}"):
+                confirmed.take(line)
+            assert check(file, confirmed) == [], f"CRASH_SEED={SEED}, kill {number}"
+    assert not list(tmp_path.rglob("*.bad-*"))
+
+
+@pytest.fixture
+def old_notebook(tmp_path: Path) -> Path:
+    """A notebook of the version before the next, large enough for that to take a while."""
+    file = tmp_path / "notebook.db"
+    source = Source(new_id(), tmp_path / "tides.md", "c", "Tides")
+    words = "Words of tides. " * 20
+    made = [Highlight(new_id(), source, Anchor(words), words) for _ in range(2_000)]
+    window = Notebook(file)
+    window.make(Change("2000 highlights", tuple(Edit(None, one) for one in made)))
+    assert window.flush(60)
+    window.close()
+    return file
+
+
+def test_a_migration_that_is_cut_off_can_be_done_again(old_notebook: Path) -> None:
+    generator = random.Random(SEED)
+    with windows() as starter:
+        for _ in range(max(KILLS // 5, 5)):
+            number = starter.start("migrate", old_notebook)
+            assert starter.line() == "migrating\n"
+            time.sleep(generator.random() * 0.04)
+            os.kill(number, signal.SIGKILL)
+            starter.rest()
+            assert damage(old_notebook) == "", f"CRASH_SEED={SEED}"
+            assert count(old_notebook) == 2_000, f"CRASH_SEED={SEED}"
+        starter.start("migrate", old_notebook)
+        assert starter.rest()[-1] == "done\n"
+    assert (damage(old_notebook), count(old_notebook)) == ("", 2_000)
+
+
+def count(file: Path) -> int:
+    """Return how many highlights are in a notebook."""
+    with closing(sqlite3.connect(file)) as connection:
+        found: int = connection.execute("SELECT count(*) FROM highlights").fetchone()[0]
+    return found
