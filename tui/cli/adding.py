@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.asking import agrees
 from tui.cli.completion import folders, paths
 from tui.cli.episodes import STANDARD_INPUT, bytes_from_input
 from tui.cli.output import say, write
@@ -257,23 +258,6 @@ def question(path: Path, there: "Standing", size: int) -> str:
     changed = datetime.fromtimestamp(there.mtime).astimezone().strftime("%Y-%m-%d %H:%M")
     what = "a link" if there.is_link else f"{there.size:,} bytes, changed {changed}"
     return f"{display_name(path)} is there already ({what}). Replace it by the new one ({size:,} bytes)?"
-
-
-def agrees(asked: str) -> bool:
-    """Return what somebody at the terminal answers; False where nobody is there to be asked.
-
-    Standard input may have been the text, so the answer is read from the terminal itself.
-    """
-    if sys.stderr is None or not sys.stderr.isatty():
-        return False
-    if sys.stdin is not None and sys.stdin.isatty():
-        return click.confirm(asked, err=True)
-    try:
-        with Path("/dev/tty").open("r+b", buffering=0) as terminal:
-            terminal.write(f"{asked} [y/N]: ".encode())
-            return terminal.readline().strip().lower() in (b"y", b"yes")
-    except OSError:
-        return False
 
 
 def can_open() -> bool:

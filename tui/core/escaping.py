@@ -23,6 +23,11 @@ MARKDOWN_SIGNS = re.compile(
 MARKDOWN_START = re.compile(r"(\s*)(?:([#>]|[-+=](?=[\s=-]|$)|~~~)|(\d+)([.)])(?=\s|$))")
 """What would make a line a heading, quotation, list or rule."""
 
+CODE_INDENT = re.compile(r" {0,3}\t[ \t]*| {4}[ \t]*")
+"""What would make a line code."""
+
+BLANK = "&nbsp;"
+
 BRACKETS_TO_ROUND = str.maketrans("[]", "()")
 
 
@@ -33,6 +38,10 @@ def percent_encoded(url: str, signs: str) -> str:
 
 def markdown_text(line: str) -> str:
     """Return a line of text that Markdown (CommonMark, GFM, Obsidian) shows as it stands."""
+    indent = CODE_INDENT.match(line)
+    if indent:
+        width = len(indent[0].expandtabs(4))
+        return BLANK * width + markdown_text(line[indent.end() :])
     line = MARKDOWN_SIGNS.sub(lambda signs: "".join("\\" + sign for sign in signs[0]), line)
     start = MARKDOWN_START.match(line)
     if start is None:
@@ -44,9 +53,13 @@ def markdown_text(line: str) -> str:
 def markdown_lines(text: str) -> Iterator[str]:
     """Yield the lines of a quote as Markdown: list items stay list items, other lines break where they do."""
     lines = text.split("\n")
+    in_list = False
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         mark = LIST_MARK.match(line) if len(lines) > 1 else None
-        head = mark[0] if mark else ""
+        # Only below another item an indent means depth.
+        head = "" if mark is None else mark[0] if in_list else mark[0].lstrip()
+        line = line if mark is None else head + line[mark.end() :]
+        in_list = mark is not None
         breaks = line.strip() and following.strip() and not LIST_MARK.match(following)
         yield head + markdown_text(line[len(head) :]) + ("\\" if breaks else "")
 

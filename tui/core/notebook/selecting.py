@@ -1,5 +1,6 @@
 """Which highlights are meant, and in which order they come."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,7 +46,7 @@ class Wanted:
 
     is_favourite: bool = False
     folder: Path | None = None
-    """The folder or file their episodes lie in, absolute."""
+    """The folder or file their episodes lie in, without links in its path."""
 
     episode: str = ""
     """Words that the episode's title, show or file name holds, or its id."""
@@ -80,7 +81,10 @@ def fits(highlight: Highlight, what: Wanted, tags: set[str]) -> bool:
 
 def is_in(source: Source, folder: Path | None) -> bool:
     """Say whether an episode's file is one, or lies somewhere below a folder."""
-    return folder is None or source.path == folder or folder in source.path.parents
+    if folder is None:
+        return True
+    path = Path(os.path.realpath(source.path)) if source.path.is_absolute() else source.path
+    return path == folder or folder in path.parents
 
 
 def is_named(source: Source, words: list[str]) -> bool:

@@ -22,6 +22,9 @@ ID = re.compile("[0-9a-f]{32}")
 UNTITLED_SECTION = "Opening"
 """What stands for the heading of what comes before the first one, where another came before it."""
 
+UNTITLED = "Untitled"
+"""What stands for a title of which nothing is known."""
+
 FAVOURITE = "★"
 FAVOURITE_TAG = "favorite"
 """What Readwise calls it."""
@@ -73,7 +76,7 @@ def clean_source(source: Source) -> Source:
         source,
         id=clean_line(source.id),
         content=clean_line(source.content),
-        title=clean_line(source.title),
+        title=clean_line(source.title) or UNTITLED,
         show=clean_line(source.show or "") or None,
         people=clean_names(source.people),
         date=clean_line(source.date or "") or None,

@@ -1,6 +1,6 @@
 r"""Highlights as an Org document: headings for episodes, sections and highlights, with tags and properties.
 
-What Org would take for its own is kept from it by the entity ``\zwnj``, which shows nothing, in front.
+What Org would take for its own is written as an entity, or kept from it by ``\zwnj``, which shows nothing.
 """
 
 import re
@@ -22,8 +22,8 @@ from tui.core.notebook.exports.values import ExportSettings
 from tui.core.notebook.values import Highlight, Source
 
 NOTHING = r"\zwnj{}"
-HEADER = "#+options: ^:nil\n"
-"""Without it, ``snake_case`` would get a small “case”."""
+HEADER = "#+options: ^:nil -:nil\n"
+"""Without it, ``snake_case`` would get a small “case”, and two dashes become another."""
 
 AT_START = re.compile(r"^(?=[ \t]*(?:\*+(?:\s|$)|#|\||:|-{5,}|%%\(|\\begin\b))", re.M)
 """Lines that would be headings, keywords, comments, tables, drawers, rules, formulas."""
@@ -32,12 +32,16 @@ BACKSLASH = re.compile(r"\\(?=[A-Za-z(\[\\_ ]|$)", re.M)
 INSIDE = re.compile(
     r"""(?<=\[)(?=\[|fn:|cite)      # links, footnotes, citations
     |(?<=<)(?=<|\d{4}-)             # targets, times
-    |(?<=\{)(?=\{)|(?<=@)(?=@)      # macros, raw HTML
+    |(?<=\{\{\{)(?=\w)              # macros
+    |(?<=@)(?=@)                    # raw HTML
     |(?<=\bsrc)(?=_)|(?<=\bcall)(?=_)
-    |(?<![^\s\-({'"])(?=([*/_=~+])\S[\s\S]{0,1000}?\1)  # emphasis
     """,
     re.VERBOSE,
 )
+EMPHASIS = re.compile(r"""(?<![^\s\-({'"])([*/_=~+])(?=\S[\s\S]{0,1000}?\1)""")
+ENTITIES = {"*": "ast", "/": "slash", "~": "tilde", "+": "plus"}
+"""What a mark of emphasis is written as; those without an entity that Pandoc knows are kept from it."""
+
 STATE = re.compile(r"^(?=(?:TODO|DONE|COMMENT)\b|\[)")
 NO_TAG = re.compile(r"[^\w@#%]+")
 
@@ -104,10 +108,17 @@ def lines(text: str) -> Iterator[str]:
         yield line + (" \\\\" if breaks else "")
 
 
+def unemphatic(mark: re.Match[str]) -> str:
+    """Return a mark of emphasis so that it is none."""
+    entity = ENTITIES.get(mark[1])
+    return f"\\{entity}{{}}" if entity else NOTHING + mark[1]
+
+
 def prose(text: str) -> str:
     """Return a text that Org shows as it stands, but for its lists."""
     text = BACKSLASH.sub(lambda _: r"\setminus{}", text)
     if text.count("$") > 1:
         text = text.replace("$", r"\dollar{}")
+    text = EMPHASIS.sub(unemphatic, text)
     text = INSIDE.sub(lambda _: NOTHING, text)
     return AT_START.sub(lambda _: NOTHING, text)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tui.core.cleaning import clean
+from tui.core.cleaning import clean, has_unsafe
 from tui.core.files import is_there
 from tui.core.notebook.exports import (
     anki,
@@ -95,8 +95,9 @@ def export(highlights: Sequence[Highlight], format: Format, settings: ExportSett
     made = format.render(cleaned(highlights), timed(settings))
     if isinstance(made, bytes):
         return made
-    shown = clean(made).text
-    return shown.replace("\n", "\r\n") if "\r\n" in made else shown
+    # Whatever a template makes of clean texts; the line ends that a format wants are no danger.
+    plain = made.replace("\r\n", "\n")
+    return clean(plain).text if has_unsafe(plain) else made
 
 
 def timed(settings: ExportSettings) -> ExportSettings:

@@ -5,10 +5,14 @@ two changed ones, both notes and all tags are kept.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from tui.core.folding import fold
-from tui.core.notebook.values import Highlight
+from tui.core.notebook.values import Colour, Highlight
+
+UNCHOSEN = Colour.AMBER
+"""What a highlight has whose colour nobody chose."""
 
 WORD = re.compile(r"\w+")
 
@@ -32,23 +36,37 @@ def combined(kept: Highlight, incoming: Highlight, now: str) -> Highlight:
         start_s=incoming.start_s if kept.start_s is None else kept.start_s,
         created=kept.created or incoming.created,
         modified=kept.modified or incoming.modified,
-        extra=kept.extra if kept.extra.keys() >= incoming.extra.keys() else {**incoming.extra, **kept.extra},
+        extra=all_extra(kept, incoming),
     )
     if supersedes(kept, incoming):
         return becomes
     note = incoming.note if supersedes(incoming, kept) else ""
-    later = incoming if kept.id == incoming.id and incoming.modified > kept.modified else kept
     becomes = replace(
         becomes,
         note=note or both_notes(kept.note, incoming.note),
         tags=all_tags(kept.tags, incoming.tags),
-        colour=later.colour,
+        colour=colour_of(kept, incoming),
         is_favourite=kept.is_favourite or incoming.is_favourite,
     )
     if own(becomes) == own(kept):
         return becomes
     is_told = own(becomes) == own(incoming)
     return replace(becomes, modified=max(incoming.modified, kept.modified) if is_told else now)
+
+
+def colour_of(kept: Highlight, incoming: Highlight) -> Colour:
+    """Return the colour that was given later; of highlights that are only alike, one that was chosen."""
+    if kept.id == incoming.id:
+        return incoming.colour if incoming.modified > kept.modified else kept.colour
+    is_chosen = kept.colour != UNCHOSEN or is_changed(kept)
+    return kept.colour if is_chosen else incoming.colour
+
+
+def all_extra(kept: Highlight, incoming: Highlight) -> Mapping[str, object]:
+    """Return what imports brought along; of a highlight that is only alike, the notebook's stays as it is."""
+    if kept.id != incoming.id or kept.extra.keys() >= incoming.extra.keys():
+        return kept.extra
+    return {**incoming.extra, **kept.extra}
 
 
 def supersedes(one: Highlight, other: Highlight) -> bool:

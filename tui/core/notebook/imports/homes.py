@@ -11,7 +11,8 @@ from tui.core.citations import bare_title
 from tui.core.episode import Episode
 from tui.core.folding import fold
 from tui.core.loading import loaded
-from tui.core.notebook.imports.values import UNTITLED, has_file
+from tui.core.notebook.exports.entries import UNTITLED
+from tui.core.notebook.imports.values import has_file
 from tui.core.notebook.text import EpisodeText
 from tui.core.notebook.values import Source
 from tui.core.quotes import Quote

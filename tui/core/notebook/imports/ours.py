@@ -1,10 +1,12 @@
 """Our own JSON, read back: all that was exported, ids included."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tui.core.cleaning import clean_line
 from tui.core.formats.json_values import Json, items, mapping, objects
+from tui.core.notebook.exports.entries import UNTITLED
 from tui.core.notebook.exports.ours import KIND, SCHEMA
 from tui.core.notebook.imports import fields
 from tui.core.notebook.imports.values import (
@@ -60,7 +62,7 @@ def source_of(item: Json) -> Source:
         made,
         path or NOWHERE / made,
         fields.line(item.get("content")) if path else "",
-        fields.line(item.get("title")) or "Untitled",
+        fields.line(item.get("title")) or UNTITLED,
         fields.optional_line(item.get("show")),
         fields.optional_count(item.get("number")),
         fields.names(item.get("people")),
@@ -74,6 +76,10 @@ def source_of(item: Json) -> Source:
 def path_of(value: object) -> Path | None:
     """Return a path as it was told; None for what is none."""
     if not isinstance(value, str) or "\0" in value:
+        return None
+    try:
+        os.fsencode(value)
+    except UnicodeEncodeError:
         return None
     path = Path(value)
     return path if path.is_absolute() else None

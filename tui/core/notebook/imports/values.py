@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from tui.core.cleaning import clean_line
+from tui.core.notebook.exports.entries import UNTITLED
 from tui.core.notebook.values import Highlight, Source
 
 NAMES = UUID("5b0c5f6e-3f0b-5f67-9d0c-0b6f3a1f7c11")
@@ -13,8 +14,6 @@ NAMES = UUID("5b0c5f6e-3f0b-5f67-9d0c-0b6f3a1f7c11")
 
 NOWHERE = Path("imported")
 """The folder, which is none, of episodes without a file."""
-
-UNTITLED = "Untitled"
 
 
 @dataclass(frozen=True, slots=True)
