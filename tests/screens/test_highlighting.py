@@ -5,6 +5,7 @@ import pytest
 from tests.making import bullet, episode, paragraph, section
 from tests.screens.marking import reading
 from tui.core.episode import Place, Span, SpanKind
+from tui.core.notebook.changes import Change
 from tui.core.notebook.values import Colour
 
 
@@ -339,7 +340,7 @@ async def test_highlights_come_back_with_the_episode() -> None:
 
 async def test_nothing_is_drawn_before_it_is_on_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     async with reading() as reader:
-        asked = []
+        asked: list[Change] = []
         monkeypatch.setattr(reader.app.notebook, "make", asked.append)
         await reader.highlight("It never asks")
         assert len(asked) == 1

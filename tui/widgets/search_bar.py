@@ -181,7 +181,8 @@ class SearchBar(Horizontal):
 
     def _draw(self) -> None:
         # More than a count is said of what was done or chosen: then it has more room.
-        self.set_class(not self.is_open and cells(self.status) > self.size.width // 2 - 3, "-wordy")
+        room = max(self.size.width // 2 - 3, 0)
+        self.set_class(not self.is_open and cells(self.status) > room, "-wordy")
         words = self._words()
         if words != self._shown_words:
             # As wide as its text: a new one needs a new layout, which not every letter may cost.

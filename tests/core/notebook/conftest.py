@@ -7,6 +7,7 @@ import pytest
 
 from tests.core.notebook.marking import Heard
 from tui.core.episode import Episode
+from tui.core.notebook import keeping
 from tui.core.notebook.notebook import Notebook
 from tui.core.reading import read_episode
 
@@ -23,6 +24,12 @@ Before any heading.
 
 Spring tides come at new moon. Neap tides come a week later.
 """
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits a second for what other windows did."""
+    monkeypatch.setattr(keeping, "LOOK_S", 0.05)
 
 
 @pytest.fixture

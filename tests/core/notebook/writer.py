@@ -7,6 +7,7 @@ when it has ended, ``ended``.
 
 import os
 import random
+import signal
 import sys
 import time
 from contextlib import closing
@@ -109,7 +110,6 @@ def hurry() -> None:
 def migrate(file: Path) -> None:
     """Bring a notebook to a version that does not exist yet."""
     with closing(connecting.connect(file, "rw", PATIENCE_S)) as connection:
-        say("migrating")
         schema.migrate(connection, (*schema.MIGRATIONS, NEXT_VERSION))
 
 
@@ -125,6 +125,7 @@ def run(words: list[str]) -> None:
         add(file, seed)
     elif action == "migrate":
         migrate(file)
+        signal.pause()
     say("done")
 
 

@@ -77,7 +77,7 @@ def back_up(connection: sqlite3.Connection, folder: Path) -> Path | None:
     damage = damage_in(connection, thoroughly=True)
     if damage:
         raise DamagedError(damage)
-    make_folder(folder)
+    make_folder(folder, is_ours=True)
     known = backups_in(folder)
     count = count_of(known[0]) + 1 if known else 1
     backup = folder / f"notebook-{count:06}-{now()[:10]}.db"

@@ -14,6 +14,8 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from urllib.parse import quote_from_bytes
 
+from tui.core.notebook.reasons import code_of, is_damage
+
 WAL, SHARED = "-wal", "-shm"
 """What the names of the files beside a database end in: what was written last, and what its readers share."""
 
@@ -65,10 +67,10 @@ def open_to_read(file: Path) -> sqlite3.Connection | None:
         return None
     try:
         return readable(connect(file, "rw", READ_BUSY_S))
-    except sqlite3.OperationalError:
-        if os.access(file.parent, os.W_OK):
+    except sqlite3.OperationalError as error:
+        if code_of(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or is_damage(error):
             raise
-    # In a folder that can't be written SQLite can't make the file that readers share.
+    # SQLite can't make the file that readers share: in a folder that can't be written, or on a full disk.
     wal = beside(file, WAL)
     if not wal.exists() or wal.stat().st_size == 0:
         return readable(connect(file, "ro&immutable=1", READ_BUSY_S))
@@ -95,15 +97,18 @@ def readable(connection: sqlite3.Connection) -> sqlite3.Connection:
     return connection
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder of ours, for the reader's eyes only whatever the umask says.
+def make_folder(folder: Path, *, is_ours: bool) -> None:
+    """Make a folder, for the reader's eyes only whatever the umask says.
+
+    Args:
+        folder: The folder.
+        is_ours: Whether it is for nothing but our files: one that is there already is then closed to others.
 
     Raises:
         OSError: It can't be made.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o077:
-        # Another user's folder is not ours to change.
+    if is_ours and folder.stat().st_mode & 0o077:
         with suppress(OSError):
             folder.chmod(0o700)
 

@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 
@@ -15,12 +16,15 @@ Identity = tuple[int, int]
 Stamp = tuple[int, int]
 """Size in bytes, and when it was changed in nanoseconds."""
 
-SETTLED_S = 10.0
-"""What is written last is moved from beside the file into it within so many seconds; when the file changes
-later, somebody else wrote it."""
-
 REST_S = 3.0
-"""After so many seconds without a change it is moved: the file by itself is then all there is."""
+"""After so many seconds without a change, what was written last is moved from beside the file into it: the
+file by itself is then all there is."""
+
+SETTLED_S = 10.0
+"""Other windows have done so by then, in seconds; when the file changes later, it was not by them …"""
+
+DOUBTED_S = 60.0
+"""… but where they write all the time, it is opened anew now and then, in seconds."""
 
 
 class Held:
@@ -32,8 +36,8 @@ class Held:
         self.file = file
         self.identity, self.stamp = self.seen() or ((0, 0), (0, 0))
         self.data_version = self.read_data_version()
-        self.wrote_at = monotonic()
-        """When this or another window changed anything last, in seconds."""
+        self.opened_at = self.wrote_at = self.others_wrote_at = monotonic()
+        """When it was opened, and when any window, or another one, changed anything last, in seconds."""
 
         self.is_settled = False
 
@@ -59,11 +63,16 @@ class Held:
     @property
     def is_overwritten(self) -> bool:
         """Whether somebody may have written into the file by other means than SQLite's."""
-        seen = self.seen()
-        if seen is None or seen[1] == self.stamp or monotonic() - self.wrote_at < SETTLED_S:
+        if self.is_as_known:
             return False
-        self.stamp = seen[1]
-        return True
+        now = monotonic()
+        return now - self.others_wrote_at > SETTLED_S or now - self.opened_at > DOUBTED_S
+
+    @property
+    def is_as_known(self) -> bool:
+        """Whether the file looks as this window left it."""
+        seen = self.seen()
+        return seen is None or seen[1] == self.stamp
 
     def has_changed(self) -> bool:
         """Say whether another window changed anything since this was asked last.
@@ -75,26 +84,29 @@ class Held:
         if now == self.data_version:
             return False
         self.data_version = now
-        self.wrote()
+        self.wrote_at = self.others_wrote_at = monotonic()
+        self.is_settled = False
         self.store.sources.clear()
         return True
 
-    def wrote(self) -> None:
-        """Take down that something was changed just now."""
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Know what is written meanwhile as ours."""
+        was_as_known = self.is_as_known
+        yield
         self.wrote_at = monotonic()
         self.is_settled = False
+        seen = self.seen()
+        if was_as_known and seen is not None:
+            self.stamp = seen[1]
 
     def settle(self) -> None:
         """After a while without changes, have what was written last moved from beside the file into it."""
         if self.is_settled or monotonic() - self.wrote_at < REST_S or self.is_replaced:
             return
-        self.is_settled = True
-        before = self.seen()
-        with suppress(sqlite3.Error):
+        with self.writing(), suppress(sqlite3.Error):
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        after = self.seen()
-        if before is not None and after is not None and before[1] == self.stamp:
-            self.stamp = after[1]
+        self.is_settled = True
 
     def close(self) -> None:
         """Close the file."""

@@ -196,7 +196,8 @@ class Keeper:
             sqlite3.Error: It can't be kept now.
         """
         try:
-            done = carry_out(held.store, work)
+            with held.writing():
+                done = carry_out(held.store, work)
         except OvertakenError:
             self.refuse(work, OVERTAKEN.format(work.change.said or "this"))
             return held
@@ -207,7 +208,6 @@ class Keeper:
             if not is_damage(error):
                 raise
             return self.mend(work, error)
-        held.wrote()
         if held.is_replaced:
             # Nobody can say whether it was before or after: it is kept once more, which changes nothing.
             return self.present()

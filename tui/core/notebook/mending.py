@@ -28,6 +28,7 @@ from tui.core.notebook.salvage import Rows, no_rows, read_all, rows_of_whole, sa
 from tui.core.notebook.schema import migrate
 from tui.core.notebook.values import now
 from tui.core.watching import is_remote
+from tui.paths import data_folder
 
 BAD = ".bad-"
 """What stands in the name of what was set aside, before the day."""
@@ -44,8 +45,8 @@ class Place:
 
     @property
     def is_at_home(self) -> bool:
-        """Whether the file's folder is ours; a link may lead into one of the reader's."""
-        return os.path.realpath(self.backups.parent) == os.fspath(self.file.parent)
+        """Whether the file is in our own folder; a link may lead into one of the reader's."""
+        return os.path.realpath(data_folder()) == os.fspath(self.file.parent)
 
 
 def make_anew(place: Place, rescue: sqlite3.Connection | None) -> str:

@@ -19,6 +19,9 @@ from tui.core.watching import is_remote
 
 BETWEEN_TRIES_S = 0.05
 
+WRITE_VERSION, NEWEST_WRITE_VERSION = 18, 2
+"""Which byte of a database says how it may be written, and its greatest value (sqlite.org, “Database File Format”)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -46,8 +49,7 @@ def open_notebook(
         OSError: It can't be made, or what is in its place can't be set aside.
         sqlite3.Error: It can't be opened or written.
     """
-    if place.is_at_home:
-        make_folder(place.file.parent)
+    make_folder(place.file.parent, is_ours=place.is_at_home)
     message = ""
     connection = connected(place.file, thoroughly=thoroughly)
     if connection is None:
@@ -80,11 +82,12 @@ def connected(file: Path, *, thoroughly: bool = False) -> sqlite3.Connection | N
     if not stat.S_ISREG(status.st_mode) or not status.st_size:
         return None
     if status.st_mode & 0o077:
+        # Closed to others; what the reader made read-only stays so.
         with suppress(OSError):
-            file.chmod(0o600)
+            file.chmod(status.st_mode & 0o700)
     connection = connect(file, "rw", BUSY_S)
     try:
-        if damage_in(connection, thoroughly=thoroughly) or is_locked_by_damage(connection, file):
+        if damage_in(connection, thoroughly=thoroughly) or is_locked_by_damage(connection):
             connection.close()
             return None
     except sqlite3.Error:
@@ -93,8 +96,8 @@ def connected(file: Path, *, thoroughly: bool = False) -> sqlite3.Connection | N
     return connection
 
 
-def is_locked_by_damage(connection: sqlite3.Connection, file: Path) -> bool:
-    """Say whether SQLite refuses to write a file that may be written: its header says so by mistake."""
+def is_locked_by_damage(connection: sqlite3.Connection) -> bool:
+    """Say whether SQLite refuses to write a file because its header has a write version that there is not."""
     version = version_of(connection)
     if version > VERSION:
         return False
@@ -103,7 +106,9 @@ def is_locked_by_damage(connection: sqlite3.Connection, file: Path) -> bool:
         connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_READONLY and os.access(file, os.W_OK):
+        # Asked of SQLite: to open the file in another way would take away the locks on it.
+        is_readable = error.sqlite_errorcode == sqlite3.SQLITE_READONLY and hasattr(connection, "serialize")
+        if is_readable and connection.serialize()[WRITE_VERSION] > NEWEST_WRITE_VERSION:
             return True
         raise
     return False
