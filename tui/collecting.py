@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.screen import Screen
@@ -30,7 +30,7 @@ class Collecting(Notekeeping, Taking):
     export_folder: Path | None = None
     """Where something was exported to last."""
 
-    def _bring_up(self, screen: Screen[None]) -> None:
+    def _bring_up(self, screen: Screen[Any]) -> None:
         """Show a screen: one that lies below others is uncovered, any other is laid on them."""
         if screen in self.screen_stack:
             while self.screen is not screen:
@@ -45,14 +45,24 @@ class Collecting(Notekeeping, Taking):
         if shown is None:
             from tui.screens.notebook.screen import NotebookScreen
 
-            shown = self.notebook_screen = NotebookScreen(self.notebook, message.episode)
+            shown = self.notebook_screen = NotebookScreen(self.notebook, message.episode, message.place)
             shown.held = self.held
             self.install_screen(shown, "notebook")
         elif message.is_back:
-            shown.read()
+            shown.read_again()
         else:
-            shown.show_of(message.episode)
+            self._take_from_below(shown)
+            shown.show_of(message.episode, message.place)
+        shown.hints.warn(self.warning)
         self._bring_up(shown)
+
+    def _take_from_below(self, shown: Screen[None]) -> None:
+        """Take a screen out from below the one it is asked for on: closing it leads back to that one."""
+        above = self.screen
+        if shown in self.screen_stack and shown is not above:
+            while shown in self.screen_stack:
+                self.pop_screen()
+            self._bring_up(above)
 
     @on(NotebookClosed)
     def _close_notebook(self) -> None:

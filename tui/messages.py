@@ -141,6 +141,9 @@ class NotebookAsked(Message):
     episode: Episode | None
     """The one it is asked for; None for the whole library."""
 
+    place: Place | None = None
+    """Where the reader is in it."""
+
     is_back: bool = False
     """Whether it is to be as it was left."""
 

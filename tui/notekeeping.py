@@ -170,12 +170,17 @@ class Notekeeping(App[None]):
             screens.append(self.reader)
         return screens
 
+    @property
+    def warning(self) -> str:
+        """What the foot of every screen says while something waits to be kept; else empty."""
+        return f"not kept yet: {self.not_kept}" if self.not_kept else ""
+
     def _warn(self, reason: str) -> None:
         """Say at the foot of every screen why something is not kept, until it is."""
         self.not_kept, self.is_warned = reason, False
         for screen in self._open_screens():
             for hints in screen.query(Hints):
-                hints.warn(f"not kept yet: {reason}" if reason else "")
+                hints.warn(self.warning)
 
     # Notes and tags
 

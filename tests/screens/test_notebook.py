@@ -407,6 +407,55 @@ async def test_what_has_no_file_says_so(folder: Path, kept: list[Highlight]) -> 
         assert told(screen) == ["Its episode has no file in the library"]
 
 
+async def test_the_cursor_begins_where_the_reader_is(tides: Episode, kept: list[Highlight]) -> None:
+    async with opened(tides.path) as (pilot, app):
+        assert app.reader is not None
+        app.reader.page.go_section(next(one.ordinal for one in tides.sections if one.title == "Water"))
+        await pilot.press("H")
+        await settle(pilot)
+        assert isinstance(app.screen, NotebookScreen)
+        assert chosen(app.screen).text == "Neap tides come a week later."
+
+
+async def test_escape_leads_back_to_where_it_was_asked_for(folder: Path, kept: list[Highlight]) -> None:
+    async with noted(folder) as (pilot, screen):
+        await pilot.press("G", "enter")
+        await settle(pilot)
+        # The notebook lies below the text by now.
+        await pilot.press("H")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        assert screen.is_of_episode
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ReaderScreen)
+        await pilot.press("l")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, LibraryScreen)
+
+
+async def test_a_click_on_the_scope_changes_it(tides: Episode, kept: list[Highlight]) -> None:
+    async with noted(tides.path) as (pilot, screen):
+        await pilot.click("#notebook-title", offset=(30, 0))
+        await settle(pilot)
+        assert len(rows(screen)) == 6
+        await pilot.click("#notebook-title", offset=(70, 0))
+        await settle(pilot)
+        assert len(rows(screen)) == 6
+
+
+async def test_what_changed_while_it_was_not_shown_is_seen(folder: Path, kept: list[Highlight]) -> None:
+    async with noted(folder) as (pilot, screen):
+        await pilot.press("G", "enter")
+        await settle(pilot)
+        await pilot.press("4")
+        await settle(pilot)
+        await pilot.press("ctrl+o")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        assert chosen(screen).colour is Colour.ROSE
+
+
 # Changing
 
 

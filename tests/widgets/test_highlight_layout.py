@@ -68,6 +68,17 @@ def test_a_long_quote_and_note_are_whole_only_when_open() -> None:
     assert not any("…" in line for line in whole)
 
 
+def test_the_lines_of_a_list_hang_below_its_words() -> None:
+    made = highlight(
+        "a", "- Dredging never ends, says the man with the dredger.\n12. It falls behind.", note="x"
+    )
+    assert drawn(made, replace(WIDE, width=31))[:3] == [
+        "│ - Dredging never ends, says the",
+        "│   man with the dredger.",
+        "│ 12. It falls behind.",
+    ]
+
+
 def test_a_bookmark_shows_its_letter_or_a_sign() -> None:
     assert drawn(bookmark("a", "A place to go back to"))[0] == "¶ A place to go back to"
     assert drawn(bookmark("a", "A place to go back to", "q"))[:2] == [

@@ -1,5 +1,6 @@
 """How an entry of the notebook is set: the quote in a readable column, its note, what is known of it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,9 @@ MOST_QUOTE_LINES, MOST_NOTE_LINES = 6, 2
 """How many lines of a quote and of a note are shown until the cursor is on them."""
 
 BETWEEN = " · "
+
+LIST_MARK = re.compile(r" *(?:- |\d+\. )")
+"""How an item begins in a quote of a list."""
 
 Piece = tuple[str, str]
 """A text and the name of its style."""
@@ -90,16 +94,37 @@ def _paragraph(
         sign: What stands in the gutter.
         all_lines: Whether it stands there beside every line, or beside the first one only.
     """
-    lines = wrap(text, setting.width)
+    lines = hanging_lines(text, setting.width)
     hits = word_spans(text, setting.words)
     is_cut = not setting.is_open and len(lines) > most
     if is_cut:
-        lines = tuple(line for line in lines if line[0] < line[1])
-    for number, (start, end) in enumerate(lines[:most] if is_cut else lines):
-        pieces = tuple(_marked(text, start, end, ink, hits))
+        lines = [line for line in lines if line[1] < line[2]]
+    for number, (indent, start, end) in enumerate(lines[:most] if is_cut else lines):
+        pieces = ((" " * indent, ink), *_marked(text, start, end, ink, hits))
         if is_cut and number == min(most, len(lines)) - 1:
             pieces = (*_shortened(pieces, setting.width - 2), (" …", ink))
         yield SetLine(pieces, sign if all_lines or not number else BLANK.sign)
+
+
+def hanging_lines(text: str, width: int) -> list[tuple[int, int, int]]:
+    """Return the lines of a text: the blanks before each, in cells, and where it begins and ends in the text.
+
+    The lines of a list's item stand below its words, not below its mark.
+    """
+    lines: list[tuple[int, int, int]] = []
+    at = 0
+    for paragraph in text.split("\n"):
+        mark = LIST_MARK.match(paragraph)
+        hung = cells(mark[0]) if mark else 0
+        indent = hung if hung <= width // 2 else 0
+        words = len(mark[0]) if mark and indent else 0
+        for number, (start, end) in enumerate(wrap(paragraph[words:], width - indent)):
+            if number:
+                lines.append((indent, at + words + start, at + words + end))
+            else:
+                lines.append((0, at, at + words + end))
+        at += len(paragraph) + 1
+    return lines
 
 
 def _marked(text: str, start: int, end: int, ink: str, hits: Sequence[tuple[int, int]]) -> Iterator[Piece]:

@@ -95,6 +95,12 @@ class HighlightList(TallRows):
         row = self.row_of(under.entry.id, near) if under is not None else None
         self.put_cursor(near if row is None else row)
 
+    def go_to(self, id: str) -> None:
+        """Put the cursor on an entry, if it is shown."""
+        row = self.row_of(id) if id else None
+        if row is not None:
+            self.put_cursor(row)
+
     def narrow(self, wanted: Filter) -> None:
         """Show only the entries that pass a filter, the cursor on the first."""
         self.listing.narrow(wanted)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from tui.commands import key_of
-from tui.core.episode import Episode
+from tui.core.episode import Episode, Place
 from tui.core.notebook.changes import Change, Edit
 from tui.core.notebook.filtering import Entry
 from tui.core.notebook.values import Colour, Highlight, now
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 class Marking(Narrowing):
     """The keys that change what was picked, else what is under the cursor."""
 
-    def __init__(self, notebook: "Notebook", episode: Episode | None = None) -> None:
-        super().__init__(notebook, episode)
+    def __init__(
+        self, notebook: "Notebook", episode: Episode | None = None, place: Place | None = None
+    ) -> None:
+        super().__init__(notebook, episode, place)
         self._asked: dict[str, Entry | None] = {}
         """What entries become by changes that are not on disk yet, by their ids: the next builds on it."""
 

@@ -4,25 +4,27 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from tui.core.episode import Episode
+from tui.core.episode import Episode, Place
 from tui.core.finding import Query
 from tui.core.notebook.filtering import read_filter
 from tui.core.notebook.listing import Grouping
 from tui.core.notebook.losses import has_file
 from tui.core.notebook.values import Bookmark
 from tui.messages import BookmarkChosen, HighlightChosen, HitAsked, NotebookClosed, QueryChanged
-from tui.screens.notebook.base import NotebookBase
+from tui.screens.notebook.reading import Reading
 from tui.widgets.search_bar import FILTER_HIGHLIGHTS
 
 if TYPE_CHECKING:
     from tui.core.notebook.notebook import Notebook
 
 
-class Narrowing(NotebookBase):
+class Narrowing(Reading):
     """The filter, the scope, the groups, the selection, and the way to the text."""
 
-    def __init__(self, notebook: "Notebook", episode: Episode | None = None) -> None:
-        super().__init__(notebook, episode)
+    def __init__(
+        self, notebook: "Notebook", episode: Episode | None = None, place: Place | None = None
+    ) -> None:
+        super().__init__(notebook, episode, place)
         self.bar.on_kept = self._keep_filter
         self.bar.on_cancelled = self.clear_filter
         self.bar.on_clicked = self.action_filter
@@ -38,7 +40,6 @@ class Narrowing(NotebookBase):
     def _narrow(self, text: str) -> None:
         if text != self.wanted:
             self.wanted = text
-            self.list.message = self._nothing()
             self.list.narrow(read_filter(text))
             self.say_title()
 
@@ -74,14 +75,14 @@ class Narrowing(NotebookBase):
         if self.episode is None:
             self.notify("No episode is open; the whole library is shown", markup=False)
         else:
-            self._change_scope(is_of_episode=not self.is_of_episode)
+            self.change_scope(is_of_episode=not self.is_of_episode)
             self.read()
 
     def action_next_grouping(self) -> None:
         """Group by the next thing."""
         groupings = list(Grouping)
         self.grouping = groupings[(groupings.index(self.grouping) + 1) % len(groupings)]
-        if self._is_whole:
+        if self.is_whole:
             self.regroup()
         else:
             self.read()

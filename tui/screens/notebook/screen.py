@@ -34,6 +34,11 @@ class NotebookScreen(Taking):
         yield self.bar
         yield self.hints
 
+    def on_click(self, event: events.Click) -> None:
+        """Change the scope where its name is clicked in the title."""
+        if event.widget is self.heading and event.y == 0 and event.x < self.scopes_end:
+            self.action_next_scope()
+
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the parts for another size of the terminal."""
         self.set_class(event.size.height < TALL_FROM, "-short")

@@ -241,7 +241,9 @@ class Noting(ReaderBase):
 
     def action_notebook(self) -> None:
         """Show the notebook."""
-        self.post_message(NotebookAsked(self.episode))
+        mark = self.page.notes.marks.of(self.current) if self.current else None
+        place = mark.stretch.start if mark is not None else self.page.reading_place
+        self.post_message(NotebookAsked(self.episode, place))
 
 
 def described(highlight: "Highlight") -> str:
