@@ -184,6 +184,18 @@ def test_text_is_never_read_as_markup() -> None:
             assert name not in {"from_markup", "from_rich_text"}, f"{path}:{node.lineno}"
 
 
+def test_workers_are_not_described_by_what_they_are_given() -> None:
+    """Textual writes out every argument of a worker for a description: a large episode stops the keys."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or len(node.args.args) < 2:
+                continue
+            for made in node.decorator_list:
+                if isinstance(made, ast.Call) and getattr(made.func, "id", "") == "work":
+                    given = {keyword.arg for keyword in made.keywords}
+                    assert "description" in given, f"{path}:{node.lineno}: {node.name}"
+
+
 def test_the_readme_shows_the_table_of_keys() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = readme.split("<!-- keys -->")[1].split("<!-- /keys -->")[0]
