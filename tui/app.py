@@ -301,11 +301,11 @@ class PullquoteApp(Collecting, Signals, Holding, inherit_bindings=False):
             rows = self.shelf.list.rows if self.shelf is not None and self.shelf.is_mounted else []
             self._read_neighbour(self.reader.episode, [row.entry for row in rows], self._steps[0])
 
-    @work(thread=True, exclusive=True, group="opening", description="")
+    @work(thread=True, exclusive=True, group="opening", description="opening")
     def _read(self, path: Path) -> None:
         self._read_now(path)
 
-    @work(thread=True, exclusive=True, group="opening", description="")
+    @work(thread=True, exclusive=True, group="opening", description="opening")
     def _read_neighbour(self, episode: Episode, entries: "Sequence[Entry]", step: int) -> None:
         from tui.core.library import neighbour, open_library
 

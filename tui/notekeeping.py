@@ -215,7 +215,7 @@ class Notekeeping(App[None]):
         self._count_tags(panel)
         await self.push_screen(panel, partial(self._tags_given, message.highlights, panel.tags))
 
-    @work(thread=True, group="tags", description="")
+    @work(thread=True, group="tags", description="tags")
     def _count_tags(self, panel: "TagsScreen") -> None:
         self.post_message(TagsCounted(panel, self.notebook.tag_counts()))
 

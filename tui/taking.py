@@ -73,7 +73,7 @@ class Taking(App[None]):
         else:
             self._copy(text)
 
-    @work(thread=True, group="copying", description="")
+    @work(thread=True, group="copying", description="copying")
     def _copy(self, text: str, instead: str = "") -> None:
         from tui.core.clipboard import copy
 
@@ -113,7 +113,7 @@ class Taking(App[None]):
         else:
             self._open_link(message.url)
 
-    @work(thread=True, group="links", description="")
+    @work(thread=True, group="links", description="links")
     def _open_link(self, url: str) -> None:
         from tui.core.browsing import open_link
 

@@ -178,7 +178,7 @@ class ExportScreen(ModalScreen[Taken | None]):
         self._show_scopes()
         self._read_scope(self.choice.scope)
 
-    @work(thread=True, exclusive=True, group="scope", description="")
+    @work(thread=True, exclusive=True, group="scope", description="scope")
     def _read_scope(self, number: int) -> None:
         known = self.choice.known.get(number)
         highlights = self.scopes[number].read() if known is None else known
@@ -214,7 +214,7 @@ class ExportScreen(ModalScreen[Taken | None]):
         if self.choice.scope in self.choice.known:
             self._preview(chosen, self.highlights)
 
-    @work(thread=True, exclusive=True, group="preview", description="")
+    @work(thread=True, exclusive=True, group="preview", description="preview")
     def _preview(self, format: Format, highlights: Sequence[Highlight]) -> None:
         try:
             made = PreviewMade(preview_of(highlights, format, self.settings))
@@ -274,7 +274,7 @@ class ExportScreen(ModalScreen[Taken | None]):
             self._say("There are no highlights to take away" if is_known else "Reading the notebook …")
         return bool(self.highlights)
 
-    @work(thread=True, exclusive=True, group="taking", description="")
+    @work(thread=True, exclusive=True, group="taking", description="taking")
     def _write(self, text: str, format: Format, highlights: Sequence[Highlight], *, overwrite: bool) -> None:
         path = typed_path(text)
         try:
@@ -287,7 +287,7 @@ class ExportScreen(ModalScreen[Taken | None]):
             folder = path if path.is_dir() else path.parent
             self.post_message(Done(Taken(said=said_of(exported, path), folder=folder)))
 
-    @work(thread=True, exclusive=True, group="taking", description="")
+    @work(thread=True, exclusive=True, group="taking", description="taking")
     def _take_text(self, format: Format, highlights: Sequence[Highlight]) -> None:
         try:
             made = export(highlights, format, self.settings)

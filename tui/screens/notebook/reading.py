@@ -113,7 +113,7 @@ class Reading(NotebookBase):
             lost = dict(self.list.listing.lost)
             self._read_library(self.grouping, lost, is_first=not self.is_whole)
 
-    @work(thread=True, exclusive=True, group="notebook", description="")
+    @work(thread=True, exclusive=True, group="notebook", description="notebook")
     def _read_episode(
         self, episode: Episode, place: Place | None, grouping: Grouping, *, or_library: bool
     ) -> None:
@@ -127,7 +127,7 @@ class Reading(NotebookBase):
         made = Listing(map(listed, entries), grouping, lost=lost)
         self._post_unless_stopped(ListingMade(made, nearest(notes.highlights, place)))
 
-    @work(thread=True, exclusive=True, group="notebook", description="")
+    @work(thread=True, exclusive=True, group="notebook", description="notebook")
     def _read_library(self, grouping: Grouping, lost: Mapping[str, Anchor], *, is_first: bool) -> None:
         """Read everything; first what fills the screen, if there is nothing on it yet."""
         if is_first:
@@ -140,7 +140,7 @@ class Reading(NotebookBase):
         entries: list[Entry] = [*self.notebook.highlights(), *self.notebook.bookmarks()]
         self._post_unless_stopped(ListingMade(Listing(map(listed, entries), grouping, lost=lost)))
 
-    @work(thread=True, exclusive=True, group="notebook", description="")
+    @work(thread=True, exclusive=True, group="notebook", description="notebook")
     def _regroup(self, entries: Sequence[Listed], grouping: Grouping, lost: Mapping[str, Anchor]) -> None:
         self._post_unless_stopped(ListingMade(Listing(entries, grouping, lost=lost)))
 
@@ -155,7 +155,7 @@ class Reading(NotebookBase):
         if not get_current_worker().is_cancelled:
             self.post_message(message)
 
-    @work(thread=True, exclusive=True, group="places", description="")
+    @work(thread=True, exclusive=True, group="places", description="places")
     def _look_for_places(self, rows: Sequence[Row], known: Mapping[str, Anchor]) -> None:
         """See which highlights lost their place, the first ones first: their files have to be read.
 

@@ -134,7 +134,7 @@ class ReaderBase(KeyScreen):
     def _remember(self) -> None:
         self._state(self.episode).place = self.page.place
 
-    @work(thread=True, exclusive=True, group="reading", description="")
+    @work(thread=True, exclusive=True, group="reading", description="reading")
     def _read(self, path: Path) -> None:
         from tui.core.loading import keep, loaded
 

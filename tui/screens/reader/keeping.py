@@ -153,7 +153,7 @@ class Keeping(Noting):
             self._kept = here
             self._keep_here(here)
 
-    @work(thread=True, group="place", description="")
+    @work(thread=True, group="place", description="place")
     def _keep_here(self, here: Here) -> None:
         self.notebook.keep_reading(self._reading(here))
 

@@ -85,7 +85,7 @@ class Noting(ReaderBase):
         if self.episode.id:
             self._read_notes(self.episode)
 
-    @work(thread=True, exclusive=True, group="notes", description="")
+    @work(thread=True, exclusive=True, group="notes", description="notes")
     def _read_notes(self, episode: Episode) -> None:
         from tui.core.notebook.text import EpisodeText
 

@@ -105,7 +105,7 @@ class Variants(ReaderBase):
         left = self._left.get(path)
         self._read_variant(path, self.episode, here.place, left.place if left is not None else None)
 
-    @work(thread=True, exclusive=True, group="variant", description="")
+    @work(thread=True, exclusive=True, group="variant", description="variant")
     def _read_variant(self, path: Path, episode: Episode, here: Place, place: Place | None) -> None:
         """Read another text, wholly where its head might not reach far enough.
 
