@@ -67,7 +67,7 @@ class Finding(ReaderBase):
         else:
             self._find(message.query, self._origin)
 
-    @work(group="find", exclusive=True, description="")
+    @work(group="find", exclusive=True, description="find")
     async def _find(self, query: Query, origin: Place | None) -> None:
         """Mark a query's hits; go to the first from ``origin`` on, or stay where the page is if None."""
         index = self.index
