@@ -118,6 +118,15 @@ async def settle(pilot: Pilot[None]) -> None:
         await pilot.pause()
 
 
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait for what comes by itself; what is asserted next says what is missing."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not holds() and time.monotonic() < deadline:
+        await asyncio.sleep(0.01)
+        await pilot.pause()
+    await settle(pilot)
+
+
 @asynccontextmanager
 async def opened(path: Path, size: tuple[int, int] = SIZE) -> AsyncIterator[tuple[Pilot[None], PullquoteApp]]:
     """A library or an episode, on the screen."""
@@ -451,7 +460,7 @@ async def test_what_changed_while_it_was_not_shown_is_seen(folder: Path, kept: l
         await pilot.press("4")
         await settle(pilot)
         await pilot.press("ctrl+o")
-        await settle(pilot)
+        await until(pilot, lambda: chosen(screen).colour is Colour.ROSE)
         assert pilot.app.screen is screen
         assert chosen(screen).colour is Colour.ROSE
 
@@ -556,11 +565,7 @@ async def test_a_change_that_another_window_makes_is_seen(folder: Path, kept: li
         other.make(changed(here[3], replace(here[3], note="From the other window.")))
         other.make(Change("deleted", (Edit(here[0], None),)))
         other.close()
-        until = time.monotonic() + PATIENCE_S
-        while "From the other window." not in drawn(screen) and time.monotonic() < until:
-            await asyncio.sleep(0.02)
-            await pilot.pause()
-        await settle(pilot)
+        await until(pilot, lambda: "From the other window." in drawn(screen))
         assert "From the other window." in drawn(screen)
         assert "One strand breaks." not in rows(screen)
 
@@ -573,6 +578,7 @@ async def test_what_lost_its_place_is_listed_and_found_again_by_hand(
 ) -> None:
     tides.path.write_text(TIDES.replace("Two hold.", "A pair is enough for anybody."), encoding="utf-8")
     async with noted(folder) as (pilot, screen):
+        await until(pilot, lambda: "[Lost their place]" in rows(screen))
         assert rows(screen)[-2:] == ["[Lost their place]", "Two hold."]
         assert "1 lost its place" in str(screen.heading.render())
         await pilot.press("g", "r")
@@ -588,6 +594,7 @@ async def test_what_lost_its_place_is_listed_and_found_again_by_hand(
         await pilot.press("ctrl+o")
         await settle(pilot)
         assert pilot.app.screen is screen
+        await until(pilot, lambda: "[Lost their place]" not in rows(screen))
         assert "[Lost their place]" not in rows(screen)
 
 
@@ -595,6 +602,7 @@ async def test_with_its_file_a_place_is_lost(folder: Path, maps: Episode, kept: 
     maps.path.rename(folder.parent / "maps.md")
     (folder / "bread.md").write_text("# Bread\n\nBread remembers.\n", encoding="utf-8")
     async with noted(folder) as (pilot, screen):
+        await until(pilot, lambda: "[Lost their place]" in rows(screen))
         assert rows(screen)[-2:] == ["[Lost their place]", "A map is a list of what was left out."]
         await pilot.press("G", "enter")
         await settle(pilot)
@@ -602,7 +610,7 @@ async def test_with_its_file_a_place_is_lost(folder: Path, maps: Episode, kept: 
         assert "maps.md" in told(screen)[0]
         (folder.parent / "maps.md").rename(maps.path)
         await pilot.press("escape", "H")
-        await settle(pilot)
+        await until(pilot, lambda: "[Lost their place]" not in rows(screen))
         assert "[Lost their place]" not in rows(screen)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 TELL_S = 0.3
 """How often places that were seen are shown, in seconds."""
+
+CALM_S = 0.1
+"""After so many seconds what is shown is drawn: what a thread does then takes no turns with it."""
 
 LONGEST_DRAWING_S = 0.5
 """The first page is on the screen by then."""
@@ -88,9 +92,11 @@ class Reading(NotebookBase):
 
     def read_again(self, *, or_library: bool = False) -> None:
         """Read what may have changed while the screen was not shown."""
-        listing = self.list.listing
         if self.is_whole and self._edition == self.notebook.edition:
-            self._look_for_places([*listing.rows, *listing.entries.values()], dict(listing.lost))
+            self.set_timer(CALM_S, self.look_for_places)
+        elif self.is_whole:
+            # What is known is shown first.
+            self.set_timer(CALM_S, partial(self.read, or_library=or_library))
         else:
             self.read(or_library=or_library)
 
@@ -155,6 +161,11 @@ class Reading(NotebookBase):
         if not get_current_worker().is_cancelled:
             self.post_message(message)
 
+    def look_for_places(self) -> None:
+        """See which of the highlights that are listed lost their place."""
+        listing = self.list.listing
+        self._look_for_places([*listing.rows, *listing.entries.values()], dict(listing.lost))
+
     @work(thread=True, exclusive=True, group="places", description="places")
     def _look_for_places(self, rows: Sequence[Row], known: Mapping[str, Anchor]) -> None:
         """See which highlights lost their place, the first ones first: their files have to be read.
@@ -201,7 +212,7 @@ class Reading(NotebookBase):
         if message.is_drawn is not None:
             self.call_after_refresh(message.is_drawn.set)
         elif not self.is_of_episode:
-            self._look_for_places([*listing.rows, *listing.entries.values()], dict(listing.lost))
+            self.set_timer(CALM_S, self.look_for_places)
 
     @on(NotebookChanged)
     def _take_over(self, message: NotebookChanged) -> None:
