@@ -6,7 +6,19 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import fidelity, find, idle, keys, memory, notebook, phases, quoting, search, start
+from benchmarks import (
+    fidelity,
+    find,
+    idle,
+    keys,
+    memory,
+    notebook,
+    notebook_screen,
+    phases,
+    quoting,
+    search,
+    start,
+)
 from benchmarks.conditions import ROOT, Conditions, keep, machine
 from benchmarks.texts import write_markdown, write_transcript
 
@@ -28,7 +40,7 @@ SEARCH = "search"
 """Writes a library and its index first; only when it is named."""
 
 NOTEBOOK = "notebook"
-"""Writes a notebook and the library it is of first; only when it is named."""
+"""Writes a notebook of 50,000 highlights first; only when it is named."""
 
 EPISODES = 1_000
 
@@ -58,7 +70,10 @@ def main() -> None:
     parser.add_argument("--libraries", type=Path, help=f"{SEARCH}: where they are kept for the next time")
     parser.add_argument("--queries", type=int, default=0, help=f"{SEARCH}: how many queries of anything (0)")
     parser.add_argument(
-        "--highlights", type=int, default=HIGHLIGHTS, help=f"{NOTEBOOK}: how many ({HIGHLIGHTS})"
+        "--highlights",
+        type=int,
+        default=HIGHLIGHTS,
+        help=f"{NOTEBOOK}: of how many its screen ({HIGHLIGHTS})",
     )
     words = parser.parse_args()
     known = [*BENCHMARKS, FIDELITY, SEARCH, NOTEBOOK]
@@ -70,7 +85,8 @@ def main() -> None:
     if SEARCH in words.names:
         search.run(words.episodes, words.libraries, words.queries)
     if NOTEBOOK in words.names:
-        notebook.run(words.highlights, words.rounds or (QUICK_ROUNDS if words.quick else ROUNDS))
+        notebook.run()
+        notebook_screen.run(words.highlights, words.rounds or (QUICK_ROUNDS if words.quick else ROUNDS))
     if not words.names or set(words.names) & BENCHMARKS.keys():
         run_timed(words)
 

@@ -32,6 +32,7 @@ from tui.widgets.drawn import Drawn
 from tui.widgets.episode_list import EpisodeList
 from tui.widgets.highlight_list import HighlightList
 from tui.widgets.hints import Hints
+from tui.widgets.hit_list import HitList
 from tui.widgets.mark_list import MarkList
 from tui.widgets.outline import Outline
 from tui.widgets.page import Page
@@ -70,7 +71,9 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "Note": (NoteScreen,),
     "Tags": (TagsScreen,),
     "Filter": (SearchBar,),
-    "Find": (SearchBar,),
+    "Find": (SearchBar, ReaderScreen),
+    "Search": (SearchBar, ReaderScreen),
+    "Related": (ReaderScreen,),
     "Outline": (Outline, ReaderScreen),
     "Library": (LibraryScreen, EpisodeList),
     "Notebook": (NotebookScreen, HighlightList),
@@ -115,9 +118,12 @@ def test_no_key_is_used_twice(name: str) -> None:
     keys = [key for command in commands.TABLES[name] for key in command.key_list]
     assert len(keys) == len(set(keys))
     # What is typed into a text field never acts as a command, so only other tables meet the general one;
-    # the find table has its own ctrl+p on purpose, and help its own way out.
+    # the tables of what is typed have their own ctrl+p on purpose, and help its own way out.
     everywhere = {key for command in commands.EVERYWHERE for key in command.key_list}
-    meant = {"Find": {"ctrl+p"}, "Filter": {"ctrl+p"}, "Help": {"question_mark", "f1"}}
+    meant = {
+        **{table: {"ctrl+p"} for table in ("Find", "Search", "Filter")},
+        "Help": {"question_mark", "f1"},
+    }
     assert everywhere & set(keys) == meant.get(name, set())
 
 
@@ -195,8 +201,8 @@ def test_workers_are_not_described_by_what_they_are_given() -> None:
                     given = {keyword.arg: keyword.value for keyword in made.keywords}
                     said = given.get("description")
                     # Of an empty one Textual thinks as of none.
-                    assert isinstance(said, ast.Constant), f"{path}:{node.lineno}: {node.name}"
-                    assert said.value, f"{path}:{node.lineno}: {node.name}"
+                    is_said = isinstance(said, ast.Name) or (isinstance(said, ast.Constant) and said.value)
+                    assert is_said, f"{path}:{node.lineno}: {node.name}"
 
 
 def test_the_readme_shows_the_table_of_keys() -> None:
@@ -211,7 +217,7 @@ def test_the_version_is_said_once() -> None:
 
 @pytest.mark.parametrize(
     "widget",
-    [Page, Outline, RunningHead, Hints, EpisodeList, MarkList, HighlightList],
+    [Page, Outline, RunningHead, Hints, EpisodeList, HitList, MarkList, HighlightList],
     ids=lambda widget: widget.__name__,
 )
 def test_every_style_that_is_drawn_with_has_its_rule(widget: type[Drawn]) -> None:

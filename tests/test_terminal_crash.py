@@ -23,7 +23,7 @@ SEED = os.environ.get("CRASH_SEED") or str(time.time_ns())
 LATE = 20
 """Seconds after which something is taken not to come any more, on a slow machine."""
 
-LINES = 20
+LINES = 40
 
 COLOURS = {"1": "amber", "2": "green", "3": "blue", "4": "rose"}
 
@@ -44,27 +44,25 @@ class Person:
         self.confirmed = confirmed
         """The colour of each highlight that the screen said is kept."""
 
-    def top(self) -> str:
-        """The words of the first line of the page."""
-        return self.terminal.screen()[2].strip(" ▎╶│║╎┊•†★")
-
     def highlight(self) -> None:
         """Highlight the next line, and wait until the screen says that it is kept."""
-        while not self.top().startswith("Tide ") or self.top() in self.confirmed:
-            last = self.top()
+        for _ in range(3):  # a heading and blank lines are stepped over, a line of text or two perhaps
             self.terminal.send("j")
-            self.terminal.wait_for(lambda _, last=last: self.top() != last, LATE)
-        words = self.top()
+        # What the screen says of the line before is no word for this one.
+        self.terminal.wait_for(lambda lines: not any("kept ·" in line for line in lines), LATE)
         self.terminal.send("v", "h")
-        self.terminal.wait_for("kept · amber", LATE)
-        self.confirmed[words] = "amber"
+        self.believe("amber")
 
     def colour(self, key: str) -> None:
         """Give the highlight another colour, and wait until the screen says that it is kept."""
-        words = self.top()
         self.terminal.send(key)
-        self.terminal.wait_for(f"kept · {COLOURS[key]}", LATE)
-        self.confirmed[words] = COLOURS[key]
+        self.believe(COLOURS[key])
+
+    def believe(self, colour: str) -> None:
+        """Wait until the screen says that the highlight with the bar is kept, and remember that."""
+        self.terminal.wait_for(f"kept · {colour}", LATE)
+        (line,) = (line for line in self.terminal.screen() if "▎" in line)
+        self.confirmed[line.strip(" ▎•†★")] = colour
 
 
 def kept(file: Path) -> dict[str, str]:

@@ -33,13 +33,17 @@ from tui.messages import (
     EpisodeChosen,
     LibraryAsked,
     LibraryClosed,
+    LibrarySearchAsked,
     NeighbourAsked,
     SpeakersAsked,
 )
 from tui.paths import STYLES, data_folder, file_of, seen_from
+from tui.screens.reader.base import UNSAID
 from tui.screens.reader.screen import ReaderScreen
+from tui.seeking import Seeking, no_episode
 from tui.signals import Signals
 from tui.themes import DARK, THEMES
+from tui.watching import Watching
 from tui.widgets.driver import TerminalDriver
 from tui.widgets.guard import Guard
 from tui.widgets.held_keys import HeldKeys
@@ -47,8 +51,8 @@ from tui.widgets.key_screen import KeyScreen
 from tui.widgets.keys import bindings
 
 if TYPE_CHECKING:
+    from tui.core.catalogue.rows import Row
     from tui.core.formats.table import Reader
-    from tui.core.library import Entry, Library
     from tui.core.loading import Loaded
     from tui.core.notebook.first import Left
     from tui.screens.library import LibraryScreen
@@ -78,7 +82,7 @@ class OpeningFailed(Message):
         self.reason = reason
 
 
-class PullquoteApp(Collecting, Signals, Holding, inherit_bindings=False):
+class PullquoteApp(Collecting, Signals, Holding, Seeking, Watching, inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
@@ -115,7 +119,7 @@ class PullquoteApp(Collecting, Signals, Holding, inherit_bindings=False):
         self.animation_level = "none"
         self.folder = folder
         self.held = HeldKeys()
-        self.library: Library | None = None
+        self.in_state = self.episodes_in_state
         self.reader: ReaderScreen | None = None
         self.shelf: LibraryScreen | None = None
         self._then: Callable[[ReaderScreen], None] | None = None
@@ -126,6 +130,9 @@ class PullquoteApp(Collecting, Signals, Holding, inherit_bindings=False):
 
         self.has_mouse = True
         """Whether clicks come here; else the terminal's own selection works."""
+
+        self._is_settled = False
+        """Whether the first frame is long past."""
 
         self._guard, self._plain = Guard(), NoColor()
         for theme in THEMES:
@@ -192,12 +199,17 @@ class PullquoteApp(Collecting, Signals, Holding, inherit_bindings=False):
         if not self.is_running or not self.screen_stack:
             return
         if isinstance(self.screen, KeyScreen):
-            await self.screen.bar.prepare()
+            await self.screen.prepare()
         gc.freeze()  # what was made so far stays to the end: it need not be looked through
         gc.enable()
         if self.reader is not None:
             self.reader.read_on()
         self.notebook.start()
+        self.read_readings()
+        if self.is_library_open:
+            self.make_ready()
+        self._is_settled = True
+        self.watch_files()
         if not self.is_headless:
             self._warm_up()
 
@@ -237,6 +249,7 @@ class PullquoteApp(Collecting, Signals, Holding, inherit_bindings=False):
                 self.reader.restore(left)
             self.reader.variants = read.variants if read is not None else ()
             self.reader.held = self.held
+            self.reader.searcher = self.searcher
             self.install_screen(self.reader, "reader")
         return self.reader
 
@@ -245,25 +258,35 @@ class PullquoteApp(Collecting, Signals, Holding, inherit_bindings=False):
 
         if self.shelf is None:
             self.shelf = LibraryScreen(self.folder)
-            self.shelf.list.begins_at = last_read(self.folder)
+            self.shelf.list.begin_at(last_read(self.folder))
             self.shelf.held = self.held
             self.install_screen(self.shelf, "shelf")
+            if self._is_settled:
+                self.watch_files()
         return self.shelf
 
     @on(LibraryAsked)
     def _show_library(self) -> None:
         shelf = self._open_shelf()
-        if self.reader is not None:
+        if self.reader is not None and not self.reader.is_empty:
             shelf.show_current(self.reader.episode.path)
         self._bring_up(shelf)
+        self.read_readings()
 
     @on(LibraryClosed)
     def _back_to_reader(self) -> None:
-        if self.reader is not None:
+        if self.reader is not None and not self.reader.is_empty:
             self._stop_opening()
             self._bring_up(self.reader)
         else:
             self.notify("Enter opens an episode, q leaves", markup=False)
+
+    @on(LibrarySearchAsked)
+    async def _search_library(self) -> None:
+        self._stop_opening()
+        reader = self._open_reader(self.reader.episode if self.reader else no_episode(self.folder), None)
+        await self._bring_up(reader)
+        await reader.search_from_library()
 
     @on(EpisodeChosen)
     def _choose(self, message: EpisodeChosen) -> None:
@@ -298,22 +321,19 @@ class PullquoteApp(Collecting, Signals, Holding, inherit_bindings=False):
     def _take_step(self) -> None:
         """Take the first of the steps that were asked for; the others wait until its episode is shown."""
         if self.reader is not None:
-            rows = self.shelf.list.rows if self.shelf is not None and self.shelf.is_mounted else []
-            self._read_neighbour(self.reader.episode, [row.entry for row in rows], self._steps[0])
+            self._read_neighbour(self.reader.episode, self.shelf.rows if self.shelf else (), self._steps[0])
 
     @work(thread=True, exclusive=True, group="opening", description="opening")
     def _read(self, path: Path) -> None:
         self._read_now(path)
 
-    @work(thread=True, exclusive=True, group="opening", description="opening")
-    def _read_neighbour(self, episode: Episode, entries: "Sequence[Entry]", step: int) -> None:
-        from tui.core.library import neighbour, open_library
+    @work(thread=True, exclusive=True, group="opening", description=UNSAID)
+    def _read_neighbour(self, episode: Episode, rows: "Sequence[Row]", step: int) -> None:
+        from tui.core.catalogue.neighbours import neighbour
+        from tui.core.catalogue.once import glance
 
         try:
-            if not entries:
-                self.library = self.library or open_library(self.folder)
-                entries = self.library.entries
-            path = neighbour(episode, entries, step)
+            path = neighbour(episode, self.folder, rows or glance(self.folder), step)
         except PullquoteError as error:
             self._post_unless_stopped(OpeningFailed(str(error)))
             return
@@ -482,6 +502,7 @@ def run_reader(
         folder, episode, read = first_episode(path, text, reader)
     folder = library or folder
     app = PullquoteApp(folder, episode, settings, read)
+    app.is_library_open = episode is None or (text is None and path.is_dir())
     if reader and app.reader:
         app.reader.forced[path] = reader
     if settings.keys:

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import on
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
 from tui.messages import ExportAsked, NotebookAsked, NotebookClosed
 from tui.notekeeping import Notekeeping
@@ -30,13 +32,14 @@ class Collecting(Notekeeping, Taking):
     export_folder: Path | None = None
     """Where something was exported to last."""
 
-    def _bring_up(self, screen: Screen[Any]) -> None:
+    def _bring_up(self, screen: Screen[Any]) -> AwaitMount | AwaitComplete:
         """Show a screen: one that lies below others is uncovered, any other is laid on them."""
+        shown: AwaitMount | AwaitComplete = AwaitComplete()
         if screen in self.screen_stack:
             while self.screen is not screen:
-                self.pop_screen()
-        else:
-            self.push_screen(screen)
+                shown = self.pop_screen()
+            return shown
+        return self.push_screen(screen)
 
     @on(NotebookAsked)
     def _show_notebook(self, message: NotebookAsked) -> None:

@@ -102,6 +102,8 @@ READER = (
     Command("outline", "o", "outline", "Go to a section by the outline", hint=6),
     Command("library", "l", "library", "Choose another episode", hint=7, opens=True),
     Command("find", "slash", "find", "Find in this episode, as you type", hint=5),
+    Command("search", "s", "search", "Search the whole library, as you type", hint=5),
+    Command("related", "R", "related", "The sections elsewhere that speak of the same as this one"),
     Command("next_hit", "n", "next hit", "To the next hit", in_palette=False),
     Command("previous_hit", "N", "previous hit", "To the hit before", in_palette=False),
     Command("jump_back", "ctrl+o,backspace", "back", "Back to where the last jump began"),
@@ -325,6 +327,9 @@ OUTLINE = (
 FIND = (
     Command("keep", "enter", "stay here", "Stay at the hit; n and N go on", hint=1, in_palette=False),
     Command("cancel", "escape", "back", "Back to the place before", hint=4, in_palette=False),
+    Command(
+        "change_scope", "tab", "whole library", "Search the whole library instead", hint=2, in_palette=False
+    ),
     Command("next", "ctrl+n", "next", "The next hit, still typing", hint=2, in_palette=False),
     Command("previous", "ctrl+p", "previous", "The hit before, still typing", in_palette=False),
     Command("older", "up", "earlier searches", "An earlier search", hint=5, in_palette=False),
@@ -334,10 +339,41 @@ FIND = (
         "ctrl+r",
         "pattern",
         "Take the words as a regular expression",
-        hint=3,
+        hint=6,
         in_palette=False,
     ),
 )
+
+SEARCH = (
+    Command(
+        "keep", "enter", "open", "Open the episode at these words; n and N go on", hint=1, in_palette=False
+    ),
+    Command("next", "down,ctrl+n", "next", "The next hit, still typing", hint=2, in_palette=False),
+    Command(
+        "previous",
+        "up,ctrl+p",
+        "previous",
+        "The hit before; on an empty line, an earlier search",
+        in_palette=False,
+    ),
+    Command("hits_page_down", "pagedown", "page down", "A page of hits down", in_palette=False),
+    Command("hits_page_up", "pageup", "page up", "A page of hits up", in_palette=False),
+    Command("older", "alt+up,ctrl+up", "earlier searches", "An earlier search", hint=5, in_palette=False),
+    Command("newer", "alt+down,ctrl+down", "later searches", "A later search", in_palette=False),
+    Command("change_scope", "tab", "this episode", "Find in this episode instead", hint=3, in_palette=False),
+    Command("cancel", "escape", "back", "Back to where you were", hint=4, in_palette=False),
+)
+"""While the library is searched."""
+
+RELATED = (
+    Command("hit_down", "j,down,ctrl+n", "next", "The next section", hint=2, in_palette=False),
+    Command("hit_up", "k,up", "previous", "The section before", in_palette=False),
+    Command("hits_page_down", "pagedown,space", "page down", "A page of sections down", in_palette=False),
+    Command("hits_page_up", "pageup,b", "page up", "A page of sections up", in_palette=False),
+    Command("open_hit", "enter", "open", "Open the episode at this section", hint=1, in_palette=False),
+    Command("leave_hits", "escape,R", "back", "Back to where you were", hint=3, in_palette=False),
+)
+"""While the sections are listed that speak of the same as one."""
 
 FILTER = (
     Command("keep", "enter", "choose", "Go to the entry under the cursor", hint=1, in_palette=False),
@@ -356,7 +392,14 @@ LIBRARY = (
     Command("cursor_last", "G,end", "last", "To the last episode", in_palette=False),
     Command("open", "enter,right", "open", "Open the episode", hint=1, in_palette=False),
     Command("filter", "slash", "filter", "Show only episodes with what you type", hint=2),
-    Command("next_sort", "s", "sort", "Sort by file name, title, date, show or length", hint=3),
+    Command("search", "ctrl+f", "search", "Search the whole library, as you type", hint=6, opens=True),
+    Command(
+        "next_sort", "s", "sort", "Sort by file name, title, date, show, length or when it was read", hint=3
+    ),
+    Command("reverse", "S", "other way round", "Turn the order round"),
+    Command("group", "o", "by show", "Put the episodes of each show together, or all in one list", hint=5),
+    Command("fold", "left,h", "fold", "Fold the show", in_palette=False),
+    Command("fold_all", "asterisk", "fold all", "Fold or unfold all shows", in_palette=False),
     Command("rescan", "r", "look again", "Look at the folder again"),
     Command("notebook", "H", "notebook", "What you marked in all episodes", hint=5, opens=True),
     Command(
@@ -473,6 +516,8 @@ TABLES: dict[str, tuple[Command, ...]] = {
     "Links": LINKS,
     "Select": SELECT,
     "Find": FIND,
+    "Search": SEARCH,
+    "Related": RELATED,
     "Copy as": COPY_AS,
     "Speakers": SPEAKERS,
     "Note": NOTE,

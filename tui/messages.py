@@ -56,6 +56,29 @@ class HitAsked(Message):
     step: int
 
 
+class SearcherAsked(Message):
+    """Have the library made ready to be searched."""
+
+
+class LibrarySearchAsked(Message):
+    """Let the reader search the whole library; the command that posts it ``opens`` a screen."""
+
+
+@dataclass
+class HitPointed(Message):
+    """The mouse pointed at a hit of the library."""
+
+    number: int
+    """Its number in the list."""
+
+    is_opened: bool
+    """Whether its episode is asked for."""
+
+
+class PreviewPointed(Message):
+    """The mouse pointed at the preview of a hit: its episode is asked for."""
+
+
 @dataclass
 class EpisodeChosen(Message):
     """An episode was chosen in the library."""
@@ -69,6 +92,16 @@ class ScreenTried(Message):
 
     before: "Screen[None]"
     """The screen it was given on."""
+
+
+@dataclass
+class FoldAsked(Message):
+    """Fold a show in the library's list, or unfold it."""
+
+    show: str
+    """As it is sorted by."""
+
+    is_folded: bool
 
 
 class LibraryAsked(Message):

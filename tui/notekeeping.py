@@ -1,6 +1,5 @@
 """The notebook: what the reader marks is kept while they read, and what became of it is said."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
@@ -31,7 +30,9 @@ if TYPE_CHECKING:
     from tui.core.notebook.changes import Change
     from tui.core.notebook.news import News
     from tui.core.notebook.notebook import Notebook
-    from tui.core.notebook.values import Highlight
+    from tui.core.notebook.states import States
+    from tui.core.notebook.values import Highlight, Reading
+    from tui.screens.library import LibraryScreen
     from tui.screens.note import NoteScreen
     from tui.screens.tags import TagsScreen
 
@@ -53,10 +54,20 @@ class TagsCounted(Message):
         self.counts = counts
 
 
+class ReadingsRead(Message):
+    """It is known how far the reader is in every episode."""
+
+    def __init__(self, readings: "Mapping[Path, Reading]") -> None:
+        super().__init__()
+        self.readings = readings
+
+
 class Notekeeping(App[None]):
     """The part of the application that keeps the notebook."""
 
+    folder: Path
     reader: ReaderScreen | None
+    shelf: "LibraryScreen | None"
 
     writing: "NoteScreen | None" = None
     """The note that is being written."""
@@ -78,6 +89,30 @@ class Notekeeping(App[None]):
         """Take news in the notebook's own thread."""
         self.post_message(NewsHeard(news))
 
+    @cached_property
+    def _states(self) -> "States":
+        from tui.core.notebook.states import States
+
+        return States(self.notebook, self.folder)
+
+    def episodes_in_state(self, name: str) -> frozenset[str]:
+        """Return the keys of the library's episodes that are in a state of reading, for its search."""
+        return self._states(name)
+
+    def read_readings(self) -> None:
+        """Have the library show how far the reader is in its episodes, if it is open."""
+        if self.shelf is not None:
+            self._read_readings()
+
+    @work(thread=True, exclusive=True, group="readings")
+    def _read_readings(self) -> None:
+        self.post_message(ReadingsRead(self.notebook.readings()))
+
+    @on(ReadingsRead)
+    def _show_readings(self, message: ReadingsRead) -> None:
+        if self.shelf is not None and self.shelf.is_mounted:
+            self.shelf.show_readings(message.readings)
+
     def open_at(self, path: Path, then: Callable[[ReaderScreen], None]) -> None:
         """Show an episode, and do something with the reader once it is shown."""
         raise NotImplementedError
@@ -95,11 +130,11 @@ class Notekeeping(App[None]):
         self.keep_all()
         super().exit(result, return_code, message)
 
-    async def on_unmount(self) -> None:
+    def on_unmount(self) -> None:
         """Close the notebook once nothing is asked of it any more."""
         self.keep_all()
         if "notebook" in self.__dict__:
-            await asyncio.to_thread(self.notebook.close)
+            self.notebook.close()
 
     def may_leave(self) -> bool:
         """Say whether nothing is lost by leaving; if something is, say so once."""
@@ -162,6 +197,7 @@ class Notekeeping(App[None]):
         """Tell every screen that is open what has changed."""
         for screen in self._open_screens():
             screen.post_message(make(change))
+        self.read_readings()
 
     def _open_screens(self) -> list[Screen[Any]]:
         """Return the screens that lie upon each other, and the reader below another one."""

@@ -182,7 +182,7 @@ async def test_other_episodes_come_after_all_texts_of_this_one(tides: Path) -> N
         await press(pilot, "tab", "l")
         shelf = pilot.app.screen
         assert isinstance(shelf, LibraryScreen)
-        assert [row.title for row in shelf.list.rows] == ["Tides", "Wind"]
+        assert [row.title for row in shelf.rows] == ["Tides", "Wind"]
         assert shelf.list.cursor == 0
         await press(pilot, "enter")
         assert screen.is_current

@@ -21,7 +21,7 @@ COMMANDS = {
     "import": "importing",
     "index": "searching",
     "keys": "setup",
-    "list": "reading",
+    "list": "listing",
     "outline": "reading",
     "quotes": "quotes",
     "search": "searching",

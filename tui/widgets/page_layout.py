@@ -47,6 +47,8 @@ class PageLayout(Drawn):
 
         self.notes = PageNotes()
         """What is shown of the notebook."""
+        self.is_covered = False
+        """Nothing of it is in sight: something lies over it."""
 
         self._place = Place()
         self._top_line: Anchor | None = Anchor(0, 0)
@@ -83,6 +85,12 @@ class PageLayout(Drawn):
         """Draw labels over the text; none for an empty mapping. Nothing moves."""
         self.labels = labels
         self.refresh()
+
+    def cover(self, *, is_covered: bool) -> None:
+        """Draw nothing, or everything again."""
+        if is_covered != self.is_covered:
+            self.is_covered = is_covered
+            self.refresh()
 
     # Layout
 

@@ -1,8 +1,8 @@
 """What a page shows of the notebook: which characters are highlighted, and the signs beside its lines."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.core.episode import Episode
 
@@ -17,8 +17,7 @@ Spot = tuple[int, int]
 """A section's ordinal and a block's index; -1 is the heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A highlight where the page shows it."""
 
     highlight: "Highlight"
@@ -74,15 +73,14 @@ class Marks:
         return next((mark for mark in self.all if mark.highlight.id == highlight_id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class PageNotes:
+class PageNotes(NamedTuple):
     """All that a page shows of the notebook."""
 
-    marks: Marks = field(default_factory=Marks)
+    marks: Marks = Marks()
     current: str = ""
     """The id of the highlight that keys are about; empty for none."""
 
-    signs: Mapping[Spot, str] = field(default_factory=dict)
+    signs: Mapping[Spot, str] = MappingProxyType({})
     """The letters and bookmarks of paragraphs."""
 
 

@@ -66,7 +66,8 @@ class PageMoving(PageView):
             self.was_read_on = False
         self.episode = episode
         self.hits, self.current_hit, self.labels, self.notes = None, None, {}, PageNotes()
-        self._place = place if place is not None else self._place
+        if place is not None:
+            self._place, self._lead, self._typesetter = place, 0, None
         self.folds = Folds(episode, fold_state or self.folds.state)
         self._open_around(self._place)
         self.__dict__.pop("_speaker_numbers", None)
@@ -333,9 +334,14 @@ class PageMoving(PageView):
             self.on_moved()
 
     def on_resize(self) -> None:
+        """Lay out anew."""
+        self._fit_in()
+
+    def _fit_in(self) -> None:
         """Lay out anew, from the same place; where only the height changes, from the same line."""
         if self._typesetter is not None and self._typesetter.width == self._text_width:
             self._frame = None
+            self.refresh()  # the column may stand elsewhere
             self._tell_later()
         else:
             self._forget_layout()

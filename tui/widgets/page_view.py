@@ -74,7 +74,7 @@ class PageView(PageGutter):
     def render_line(self, y: int) -> Strip:
         """Return the line of cells at a row of the pane."""
         base = self.ground
-        if y >= len(self.frame):
+        if self.is_covered or y >= len(self.frame):
             return Strip.blank(self.size.width, base)
         anchor = self.frame[y]
         line = self.typesetter.line(anchor)

@@ -1,26 +1,72 @@
 """Finding a stretch of an episode again after its text was edited.
 
-The scoring of a candidate is that of Hypothesis' client (``anchoring/match-quote.ts``): the quote counts
-50, what stands before and after it 20 each, its position 2.
+First it is looked for as it was, between the characters that stood around it. What is not there any more
+is looked for by its words and theirs (``words``, ``seeding``, ``aligning``), and every place that may be
+the one is weighed (``weighing``); where too little speaks for the best, the stretch has lost its place.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from itertools import islice
 
+from tui.core.folding import fold
+from tui.core.notebook.aligning import Aligned, Wanted, aligned, wanted_of
+from tui.core.notebook.seeding import windows_of
 from tui.core.notebook.text import HEADING_BLOCK, EpisodeText
-from tui.core.notebook.values import Anchor
+from tui.core.notebook.values import CONTEXT, Anchor
+from tui.core.notebook.weighing import similarity, strength, strength_of_signs
+from tui.core.notebook.words import word_spans
+from tui.core.stretches import Stretch
 
-if TYPE_CHECKING:
-    from tui.core.stretches import Stretch
+ENOUGH = 0.63
+"""How much must speak for a place, from 0 to 1: chosen so that a wrong one is rarer than one in 200."""
 
-BEFORE, AFTER, POSITION = 20.0, 20.0, 2.0
-"""What the prefix, the suffix and the position count for."""
+MOST_OCCURRENCES = 32
+"""How many occurrences of one quote are compared: the first, and the first near where it stood."""
 
-MOST_OCCURRENCES = 10_000
-"""How many occurrences of one quote are looked at."""
+MOST_SECTIONS = 3
+"""How many sections of the same heading are searched one by one, the nearest first."""
+
+QUICK = 1_000_000
+"""Characters of a text that are searched for an unchanged quote; in the rest its words find it."""
+
+AROUND = 20_000
+"""How many characters before where a quote stood its occurrences are near."""
+
+SHORT = 8
+"""Up to how many words a quote's occurrences are all looked at."""
+
+SURE = 32
+"""How many characters a quote must have to be found by itself where nothing stood before or after it."""
+
+LONGEST = 20_000
+"""Characters up to which a quote is compared as a whole."""
+
+END = 2_000
+"""How many characters of the beginning and of the end of a longer one are."""
+
+MORE_SIGNS = 3
+"""How many signs more than a quote had at its end may be its own: three dots for an ellipsis."""
+
+HINT = 0.01
+"""What a place's nearness to where the quote stood counts beside its strength: it decides between equals."""
+
+Span = tuple[int, int]
 
 
-def locate(anchor: Anchor, text: EpisodeText, *, is_same: bool = False) -> "Stretch | None":
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Where a quote may stand."""
+
+    span: Span
+    strength: float
+    """How much speaks for it, from 0 to 1."""
+
+    nearness: float
+    """How near it is to where the quote stood, from 0 to 1."""
+
+
+def locate(anchor: Anchor, text: EpisodeText, *, is_same: bool = False) -> Stretch | None:
     """Return where a stretch stands now; None if it lost its place.
 
     Args:
@@ -33,65 +79,165 @@ def locate(anchor: Anchor, text: EpisodeText, *, is_same: bool = False) -> "Stre
 
 def locate_all(
     anchors: Sequence[Anchor], text: EpisodeText, *, is_same: bool = False
-) -> "list[Stretch | None]":
+) -> list[Stretch | None]:
     """Return for each of many anchors what ``locate`` returns."""
     spans = spans_of(anchors, text, is_same=is_same)
     return [None if span is None else quotable(text, *span) for span in spans]
 
 
-def spans_of(
-    anchors: Sequence[Anchor], text: EpisodeText, *, is_same: bool = False
-) -> list[tuple[int, int] | None]:
-    """Return for each anchor from which character up to which its words stand, headings included."""
-    return [_span(anchor, text, is_same=is_same) for anchor in anchors]
-
-
-def quotable(text: EpisodeText, start: int, end: int) -> "Stretch | None":
+def quotable(text: EpisodeText, start: int, end: int) -> Stretch | None:
     """Return the stretch between two characters, less headings at its ends; None if that is all."""
-    number = text.number_at(start)
-    while number < len(text.starts) and start < end:
-        _, block, length = text.places[number]
-        if block != HEADING_BLOCK and start < text.starts[number] + length:
-            break
-        number += 1
-        start = text.starts[number] if number < len(text.starts) else end
-    number = text.number_at(max(end - 1, 0))
-    while number >= 0 and start < end:
-        _, block, length = text.places[number]
-        if block != HEADING_BLOCK and length and text.starts[number] < end:
-            return text.stretch(start, min(end, text.starts[number] + length))
-        number -= 1
-        end = min(end, text.starts[number + 1])
+    blocks = [
+        (begin, begin + length)
+        for begin, (_, block, length) in text.pieces(start, end)
+        if block != HEADING_BLOCK and begin < end and start < begin + length
+    ]
+    if not blocks:
+        return None
+    return text.stretch(max(start, blocks[0][0]), min(end, blocks[-1][1]))
+
+
+def spans_of(anchors: Sequence[Anchor], text: EpisodeText, *, is_same: bool = False) -> list[Span | None]:
+    """Return for each anchor from which character up to which its words stand, headings included."""
+    found = [unchanged(anchor, text, is_same=is_same) for anchor in anchors]
+    changed = [number for number, span in enumerate(found) if span is None and anchors[number].exact.strip()]
+    short = [number for number in changed if len(anchors[number].exact) <= LONGEST]
+    for number, candidates in zip(short, candidates_of([anchors[one] for one in short], text), strict=True):
+        found[number] = best(candidates)
+    for number in {*changed}.difference(short):
+        found[number] = between_ends(anchors[number], text)
+    return found
+
+
+def between_ends(anchor: Anchor, text: EpisodeText) -> Span | None:
+    """Return where a very long quote stands, by its beginning and its end alone."""
+    exact = anchor.exact
+    head = replace(anchor, exact=exact[:END], suffix=exact[END : END + CONTEXT])
+    tail = replace(anchor, exact=exact[-END:], prefix=exact[-END - CONTEXT : -END], start=anchor.end - END)
+    first, last = spans_of([head, tail], text)
+    if first and last and len(exact) / 2 <= last[1] - first[0] <= 2 * len(exact):
+        return first[0], last[1]
     return None
 
 
-def _span(anchor: Anchor, text: EpisodeText, *, is_same: bool) -> tuple[int, int] | None:
+def unchanged(anchor: Anchor, text: EpisodeText, *, is_same: bool) -> Span | None:
+    """Return where a quote stands as it did, between what stood around it; the nearest of several.
+
+    It is looked for where it stood, then in the sections of its section's heading, then, if that does not
+    take long, everywhere.
+    """
     if not anchor.exact.strip():
         return None
     if is_same and text.text[anchor.start : anchor.end] == anchor.exact:
-        return anchor.start, anchor.end
-    spots = _occurrences(anchor.exact, text.text)
-    found = max(spots, key=lambda at: _score(anchor, text.text, at), default=None)
-    return None if found is None else (found, found + len(anchor.exact))
+        return anchor.start, anchor.start + len(anchor.exact)
+    if len(anchor.exact) < SURE and not (anchor.prefix and anchor.suffix):
+        return None
+    whole, before = anchor.prefix + anchor.exact + anchor.suffix, len(anchor.prefix)
+    if anchor.start >= before and text.text.startswith(whole, anchor.start - before):
+        return anchor.start, anchor.start + len(anchor.exact)
+    ranges = [text.section_span(ordinal) for ordinal in text.same_headings(anchor.heading, anchor.section)]
+    for begin, end in [*ranges[:MOST_SECTIONS], (0, min(len(text.text), QUICK))]:
+        spots = occurrences(whole, text.text, anchor.start, (max(begin - CONTEXT, 0), end + CONTEXT))
+        if spots:
+            start = before + max(spots, key=lambda at: nearness(anchor, text, at + before))
+            return start, start + len(anchor.exact)
+    return None
 
 
-def _occurrences(exact: str, text: str) -> Iterator[int]:
-    at = text.find(exact)
-    for _ in range(MOST_OCCURRENCES):
-        if at < 0:
-            return
+def occurrences(quote: str, text: str, near: int, within: Span) -> list[int]:
+    """Return where a quote begins within a text; of many, the first ones and some near a place."""
+    begin, end = within
+    first = list(islice(_occurrences(quote, text, begin, end), MOST_OCCURRENCES))
+    if len(first) < MOST_OCCURRENCES:
+        return first
+    others = _occurrences(quote, text, max(near - AROUND, begin), end)
+    return sorted({*first, *islice(others, MOST_OCCURRENCES)})
+
+
+def _occurrences(quote: str, text: str, at: int, end: int) -> Iterator[int]:
+    at = text.find(quote, at, end)
+    while at >= 0:
         yield at
-        at = text.find(exact, at + 1)
+        at = text.find(quote, at + 1, end)
 
 
-def _score(anchor: Anchor, text: str, at: int) -> float:
-    # Loaded here: a text that did not change needs no comparing.
-    from rapidfuzz.fuzz import ratio
+def nearness(anchor: Anchor, text: EpisodeText, at: int) -> float:
+    """Return how near a character is to where a quote stood, from 0 to 1.
 
-    end = at + len(anchor.exact)
-    before = text[max(at - len(anchor.prefix), 0) : at]
-    after = text[end : end + len(anchor.suffix)]
-    position = 1 - abs(at - anchor.start) / max(len(text), 1)
-    score = BEFORE * (ratio(anchor.prefix, before) / 100 if anchor.prefix else 1.0)
-    score += AFTER * (ratio(anchor.suffix, after) / 100 if anchor.suffix else 1.0)
-    return score + POSITION * max(position, 0.0)
+    First by its section's heading, then by which of the sections of that heading it is, then by its position.
+    """
+    section = text.episode.sections[text.place(at).section]
+    near = 1 - min(abs(at - anchor.start) / max(len(text.text), 1), 1.0)
+    if section.title == anchor.heading:
+        near += 1 + (section.ordinal == anchor.section)
+    return near / 3
+
+
+def candidates_of(anchors: Sequence[Anchor], text: EpisodeText) -> Iterator[list[Candidate]]:
+    """Yield for each anchor the places where its quote may stand."""
+    if not anchors:
+        return
+    wanted = [wanted_of(anchor, text.words) for anchor in anchors]
+    windows = iter(windows_of([each for each in wanted if each], text.words))
+    for anchor, each in zip(anchors, wanted, strict=True):
+        if each is None:
+            yield list(of_signs(anchor, text))
+        else:
+            yield list(of_words(anchor, each, text, next(windows)))
+
+
+def of_signs(anchor: Anchor, text: EpisodeText) -> Iterator[Candidate]:
+    """Yield the occurrences of a quote that has no words."""
+    for at in occurrences(anchor.exact, text.text, anchor.start, (0, len(text.text))):
+        end = at + len(anchor.exact)
+        before = text.text[max(at - len(anchor.prefix), 0) : at]
+        speaks = strength_of_signs(anchor, before, text.text[end : end + len(anchor.suffix)])
+        yield Candidate((at, end), speaks, nearness(anchor, text, at))
+
+
+def of_words(
+    anchor: Anchor, wanted: Wanted, text: EpisodeText, windows: Sequence[Span]
+) -> Iterator[Candidate]:
+    """Yield the places where most of a quote's words stand, and the occurrences of a short or common one."""
+    for window in windows:
+        place = aligned(wanted, text.words, *window)
+        if place is not None:
+            yield candidate(anchor, wanted, text, place, characters(anchor, text, place))
+    if not windows or (wanted.length <= SHORT and len(text.text) <= QUICK):
+        for at in occurrences(anchor.exact, text.text, anchor.start, (0, len(text.text))):
+            span = at, at + len(anchor.exact)
+            there = slice(*text.words.between(*span))
+            place = Aligned(there.start, there.stop, slice(wanted.first, wanted.last), there)
+            yield candidate(anchor, wanted, text, place, span)
+
+
+def candidate(anchor: Anchor, wanted: Wanted, text: EpisodeText, place: Aligned, span: Span) -> Candidate:
+    """Return a place with what speaks for it."""
+    speaks = strength(anchor, wanted, text.words, place, text.text[slice(*span)])
+    return Candidate(span, speaks, nearness(anchor, text, span[0]))
+
+
+def characters(anchor: Anchor, text: EpisodeText, place: Aligned) -> Span:
+    """Return the characters of a place: its words, and the signs beside them that the quote had."""
+    words, own = text.words, word_spans(anchor.exact)
+    lead, trail = anchor.exact[: own[0][0]], anchor.exact[own[-1][1] :]
+    before, after = words.gap(place.first), words.gap(place.last)
+    head = text.text[max(before[0], before[1] - len(lead) - MORE_SIGNS) : before[1]]
+    tail = text.text[after[0] : min(after[1], after[0] + len(trail) + MORE_SIGNS)]
+    return before[1] - signs(lead[::-1], head[::-1]), after[0] + signs(trail, tail)
+
+
+def signs(wanted: str, there: str) -> int:
+    """Return how many of the signs beside a word are those that are wanted, in another form perhaps."""
+    if not wanted:
+        return 0
+    folded, there = fold(wanted).text, there.partition("\n")[0]
+    likeness = {count: similarity(folded, fold(there[:count]).text) for count in range(len(there) + 1)}
+    return max(likeness, key=lambda count: (likeness[count], -abs(count - len(wanted))))
+
+
+def best(candidates: Sequence[Candidate]) -> Span | None:
+    """Return the place for which most speaks, if it is enough."""
+    strong = [each for each in candidates if each.strength >= ENOUGH]
+    chosen = max(strong, key=lambda each: each.strength + HINT * each.nearness, default=None)
+    return chosen.span if chosen else None

@@ -6,9 +6,8 @@ what and where it was when it was left is answered at once.
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.core.episode import Episode, Place
 from tui.paths import data_folder, file_of, is_file, seen_from
@@ -30,8 +29,7 @@ LAST = f"""
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """How an episode was left."""
 
     place: Place | None

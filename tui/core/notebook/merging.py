@@ -85,8 +85,10 @@ def merged_tags(before: Sequence[str], after: Sequence[str], found: Sequence[str
 
 def merged_note(before: str, after: str, found: str) -> str:
     """Return a note; if it was written elsewhere too, both, one below the other."""
-    if found in (before, after) or not found.strip() or not after.strip():
+    if found in (before, after) or not found.strip():
         return after
+    if not after.strip():
+        return found
     return f"{found}\n\n{after}"
 
 

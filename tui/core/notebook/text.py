@@ -4,6 +4,7 @@ Where reading was left is found before the first frame: what that does not need 
 """
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from tui.core.episode import Episode, Place
 
 if TYPE_CHECKING:
     from tui.core.notebook.values import Anchor
+    from tui.core.notebook.words import Words
     from tui.core.stretches import Stretch
 
 APART = "\n\n"
@@ -53,9 +55,50 @@ class EpisodeText:
         """The number of each heading and block, by section and block."""
         return {(section, block): number for number, (section, block, _) in enumerate(self.places)}
 
+    @cached_property
+    def words(self) -> "Words":
+        """The words of the text; of a long one they take a moment."""
+        from tui.core.notebook.words import Words
+
+        pieces = [(start, length) for start, (_, _, length) in zip(self.starts, self.places, strict=True)]
+        return Words(self.text, pieces)
+
     def number_at(self, offset: int) -> int:
         """Return the number of the heading or block that holds a character, or stands before it."""
         return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, tuple[int, int, int]]]:
+        """Yield the headings and blocks from one character to another: where each begins, and its place."""
+        for number in range(self.number_at(start), min(self.number_at(end) + 1, len(self.starts))):
+            yield self.starts[number], self.places[number]
+
+    @cached_property
+    def section_starts(self) -> list[int]:
+        """Where each section begins in ``text``, and where the last one ends, in characters."""
+        begins = {
+            section: start
+            for start, (section, _, _) in zip(self.starts[::-1], self.places[::-1], strict=True)
+        }
+        starts = [len(self.text)]
+        for section in reversed(self.episode.sections):
+            starts.append(begins.get(section.ordinal, starts[-1]))
+        return starts[::-1]
+
+    def section_span(self, ordinal: int) -> tuple[int, int]:
+        """Return from which character up to which a section stands, its heading included."""
+        return self.section_starts[ordinal], self.section_starts[ordinal + 1]
+
+    @cached_property
+    def headings(self) -> dict[str, list[int]]:
+        """The ordinals of the sections of each title."""
+        found: dict[str, list[int]] = {}
+        for section in self.episode.sections:
+            found.setdefault(section.title, []).append(section.ordinal)
+        return found
+
+    def same_headings(self, heading: str, ordinal: int) -> list[int]:
+        """Return the ordinals of the sections of a title, the nearest to one first."""
+        return sorted(self.headings.get(heading, ()), key=lambda other: abs(other - ordinal))
 
     def offset(self, place: Place) -> int:
         """Return where a place stands in ``text``; one that is in no text is at the next."""

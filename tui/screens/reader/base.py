@@ -37,6 +37,10 @@ FROM_NOTEBOOK = (Path(), Place())
 """Stands among the jumps for the way here from the notebook."""
 
 
+UNSAID = "reads"
+"""A worker's description. Textual's own holds all arguments as text: of an episode that takes seconds."""
+
+
 @dataclass
 class EpisodeRead(Message):
     """The whole file was read."""
@@ -101,13 +105,34 @@ class ReaderBase(KeyScreen):
     # Episodes
 
     def open_episode(
-        self, episode: Episode, place: Place | None = None, variants: "tuple[Variant, ...]" = ()
+        self,
+        episode: Episode,
+        place: Place | None = None,
+        variants: "tuple[Variant, ...]" = (),
+        *,
+        index: EpisodeIndex | None = None,
+        is_back: bool = False,
     ) -> None:
-        """Show another episode, where it was left, or at a place."""
+        """Show another episode.
+
+        Args:
+            episode: What to show.
+            place: Where; None for where it was left.
+            variants: All its files, if it has several.
+            index: Its texts, ready for finding; None to make them when they are needed.
+            is_back: Whether a jump is taken back, and none begins.
+        """
         self._remember()
+        if not is_back and not self.is_empty and not self.shows(episode.path):
+            self._jump_from_here()
         self.variants = variants
-        self._show(episode, place or self._state(episode).place)
+        self._show(episode, place or self._state(episode).place, index)
         self.page.focus()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no episode was opened yet."""
+        return not self.episode.id
 
     def _show(self, episode: Episode, place: Place | None, index: EpisodeIndex | None = None) -> None:
         is_another = episode.path != self.episode.path

@@ -11,11 +11,11 @@ from tui.core.episode import Episode, Place
 from tui.messages import BookmarkChosen, NotebookAsked
 from tui.screens.reader.base import FROM_NOTEBOOK
 from tui.screens.reader.noting import Noting
-from tui.widgets.mark_list import MarkList, MarkRow
 
 if TYPE_CHECKING:
     from tui.core.notebook.notes import PlacedBookmark
     from tui.core.notebook.values import Bookmark
+    from tui.widgets.mark_list import MarkList, MarkRow
 
 MOST_NUMBERED = 9
 """Bookmarks without a letter have the digits."""
@@ -26,8 +26,10 @@ class Bookmarking(Noting):
 
     def __init__(self, episode: Episode) -> None:
         super().__init__(episode)
-        self.mark_list = MarkList(id="marks")
-        self._waits_to: str = ""
+        self.mark_list: MarkList | None = None
+        """Made when it is needed first."""
+
+        self._waits_to = ""
         """What the next letter does: ``set`` or ``go``; empty while none is waited for."""
 
     @property
@@ -58,14 +60,24 @@ class Bookmarking(Noting):
 
     def _wait_to(self, does: str, said: str) -> None:
         self._waits_to = does
-        self.mark_list.show(self._rows() if does == "go" else ())
+        self._show_rows(self._rows() if does == "go" else [])
         self.bar.say(said)
         self._show_hints()
+
+    def _show_rows(self, rows: "list[MarkRow]") -> None:
+        """Show the places that can be gone to, over the foot of the page."""
+        from tui.widgets.mark_list import MarkList  # not before the first frame
+
+        if self.mark_list is None and rows:
+            self.mark_list = MarkList(id="marks")
+            self.mount(self.mark_list)
+        if self.mark_list is not None:
+            self.mark_list.show(rows)
 
     def action_leave_marks(self) -> None:
         """Wait for no letter any more."""
         self._waits_to = ""
-        self.mark_list.show(())
+        self._show_rows([])
         self._say_status()
         self._show_hints()
 
@@ -87,16 +99,9 @@ class Bookmarking(Noting):
         if not letter.isalpha() or place is None:
             self.app.bell()
             return
-        notes = self.notes
-        here = [placed.bookmark for placed in notes.bookmarks]
-        before = [one for one in (*here, *notes.letters) if one.letter == letter]
-        made = self._bookmark(place, letter)
-        self.ask(
-            f"mark {letter}",
-            *(Edit(one, None) for one in {one.id: one for one in before}.values()),
-            Edit(None, made),
-            told=f"mark {letter} · '{letter} goes there",
-        )
+        # The notebook takes the letter from where it was.
+        made = Edit(None, self._bookmark(place, letter))
+        self.ask(f"mark {letter}", made, told=f"mark {letter} · '{letter} goes there")
 
     def action_toggle_bookmark(self) -> None:
         """Put a bookmark on the paragraph, or take it away."""
@@ -176,7 +181,9 @@ class Bookmarking(Noting):
         letters = [(one.bookmark.letter, one) for one in ordered if one.bookmark.letter]
         return [*letters, *((str(number), one) for number, one in enumerate(plain, start=1))]
 
-    def _rows(self) -> list[MarkRow]:
+    def _rows(self) -> "list[MarkRow]":
+        from tui.widgets.mark_list import MarkRow
+
         here = [
             MarkRow(key, self._title(one.place.section), _words(one.bookmark))
             for key, one in self._numbered()

@@ -199,15 +199,17 @@ class Highlighting(Noting, Quoting):
             self._annotate(made)
 
     def _annotate(self, highlight: "Highlight") -> None:
-        self._open(NoteAsked(highlight))
+        self._open_screen(NoteAsked(highlight))
 
     def action_edit_tags(self) -> None:
         """Give the highlight that is meant tags."""
         from tui.core.notebook.values import Colour
 
-        self._use(lambda highlight: self._open(TagsAsked((highlight,))), "label tags", makes=Colour.AMBER)
+        self._use(
+            lambda highlight: self._open_screen(TagsAsked((highlight,))), "label tags", makes=Colour.AMBER
+        )
 
-    def _open(self, message: Message) -> None:
+    def _open_screen(self, message: Message) -> None:
         """Ask for another screen: what is typed next is for that one."""
         self.held.hold()
         self.post_message(message)

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
 from textual.timer import Timer
@@ -21,8 +21,7 @@ KEEP_AFTER_S = 1.0
 """How long after a move the place is kept, in seconds: not each of many, but soon."""
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """How far the reader is, before that is worked out in the text."""
 
     episode: Episode

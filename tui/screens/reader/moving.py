@@ -1,7 +1,7 @@
 """Moving through the episode, and how it looks."""
 
-from tui.messages import LibraryAsked, NeighbourAsked, NotebookAsked
-from tui.screens.reader.base import FROM_NOTEBOOK, ReaderBase
+from tui.messages import LibraryAsked, NeighbourAsked
+from tui.screens.reader.base import ReaderBase
 
 COLUMNS = range(40, 121)
 """How wide the text column can be made, in cells."""
@@ -71,18 +71,6 @@ class Moving(ReaderBase):
     def action_previous_episode(self) -> None:
         """Open the episode before."""
         self.post_message(NeighbourAsked(-1))
-
-    def action_jump_back(self) -> None:
-        """Go back to where the last jump began: in the text, or in the notebook."""
-        here = self.page.place
-        while self._jumps:
-            jump = path, place = self._jumps.pop()
-            if jump == FROM_NOTEBOOK:
-                self.post_message(NotebookAsked(None, is_back=True))
-                return
-            if path == self.episode.path and place != here:
-                self.page.go(place)
-                return
 
     def action_library(self) -> None:
         """Show the library."""

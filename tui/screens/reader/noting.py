@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -146,7 +146,7 @@ class Noting(ReaderBase):
         """Let keys be about a highlight from now on; about none for an empty id."""
         if highlight_id != self.current:
             self.current, self._told = highlight_id, ""
-            self.page.show_notes(replace(self.page.notes, current=highlight_id))
+            self.page.show_notes(self.page.notes._replace(current=highlight_id))
         self._say_status()
         self._show_hints()
 

@@ -11,10 +11,13 @@ from tui.core.episode import Episode
 from tui.messages import OutlineLeft, SectionChosen
 from tui.paths import STYLES, file_of
 from tui.screens.reader.bookmarking import Bookmarking
-from tui.screens.reader.folding import Folding
+from tui.screens.reader.following import Following
 from tui.screens.reader.moving import Moving
 from tui.screens.reader.opening import Opening
 from tui.screens.reader.reattaching import Reattaching
+from tui.screens.reader.relating import Relating
+from tui.screens.reader.returning import Returning
+from tui.screens.reader.searching import Searching
 from tui.screens.reader.speakers import Speakers
 from tui.screens.reader.variants import Variants
 from tui.widgets.page import Page
@@ -29,7 +32,9 @@ LEAST = Size(30, 6)
 """The smallest terminal that can be read in."""
 
 
-class ReaderScreen(Reattaching, Bookmarking, Moving, Folding, Speakers, Opening, Variants):
+class ReaderScreen(
+    Reattaching, Bookmarking, Moving, Returning, Relating, Searching, Speakers, Opening, Variants, Following
+):
     """Shows an episode; one and the same screen for all of them."""
 
     CSS_PATH = STYLES / "reader.tcss"
@@ -53,7 +58,6 @@ class ReaderScreen(Reattaching, Bookmarking, Moving, Folding, Speakers, Opening,
             with Vertical(id="sheet"):
                 yield self.head
                 yield self.page
-        yield self.mark_list
         yield self.bar
         yield self.hints
         yield Static(

@@ -1,0 +1,213 @@
+"""A quote's words laid against those of a text: where they match best, and from which word to which.
+
+The words before and after the quote take part, so that a short quote is held by what surrounds it and
+the ends of a changed one are known. Word against word, the alignment is Levenshtein's (rapidfuzz); of
+its matches the best run counts, as in local alignment (Smith and Waterman 1981), gaps priced by the
+logarithm of their length.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import log2
+
+from tui.core.notebook.values import CONTEXT, Anchor
+from tui.core.notebook.words import BREAK, Words, word_spans, words_of
+
+GAP_BITS = 2.0
+"""What a gap of one word between two matches costs, in bits; every doubling costs as much again."""
+
+ALIKE = 0.6
+"""How much alike words at the end of a quote and words of the text must be to be the same, changed."""
+
+MOST_GUESSED = 6
+"""How many changed words at an end are taken to be the quote's where nothing beyond them is known."""
+
+NEAR = 2
+"""How many words beyond the quote's end its sentence may go on that it used to end with."""
+
+Match = tuple[int, int]
+"""A word of what is wanted, and the word of the text that it matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A quote's words and those around it, as a text numbers them."""
+
+    words: list[str]
+    ids: list[int]
+    bits: list[float]
+    """What each of them tells."""
+
+    first: int
+    """Which of them is the quote's first."""
+
+    last: int
+    """One past the quote's last."""
+
+    breaks: list[bool]
+    """Whether a sentence or block ends before each of them, and after the last."""
+
+    @property
+    def quote(self) -> list[str]:
+        """The quote's own words."""
+        return self.words[self.first : self.last]
+
+    @property
+    def length(self) -> int:
+        """How many words the quote has."""
+        return self.last - self.first
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Where a quote's words are found in a text."""
+
+    first: int
+    last: int
+    """One past the last word."""
+
+    core: slice
+    """The wanted words from the quote's first that matches to its last."""
+
+    core_there: slice
+    """The words of the text that they match, and those between."""
+
+
+def wanted_of(anchor: Anchor, words: Words) -> Wanted | None:
+    """Return the words of an anchor's quote and of its context; None if the quote has none."""
+    whole = anchor.prefix + anchor.exact + anchor.suffix
+    start = len(anchor.prefix)
+    spans = word_spans(whole)
+    first = bisect_right(spans, start, key=lambda span: span[1])
+    last = bisect_left(spans, start + len(anchor.exact), key=lambda span: span[0])
+    if first >= last:
+        return None
+    # Where the context was cut off, it may begin and end with parts of words.
+    begin = int(first > 0 and len(anchor.prefix) >= CONTEXT)
+    end = len(spans) - int(last < len(spans) and len(anchor.suffix) >= CONTEXT)
+    edges = [0, *(edge for span in spans for edge in span), len(whole)]
+    breaks = [BREAK.search(whole, *gap) is not None for gap in zip(edges[::2], edges[1::2], strict=True)]
+    breaks[0], breaks[-1] = breaks[0] or not anchor.prefix, breaks[-1] or not anchor.suffix
+    texts = words_of(whole)[begin:end]
+    ids = [words.number(text) for text in texts]
+    return Wanted(texts, ids, [*map(words.bits, ids)], first - begin, last - begin, breaks[begin : end + 1])
+
+
+def aligned(wanted: Wanted, words: Words, begin: int, end: int) -> Aligned | None:
+    """Return where a quote stands among some words of a text; None if it does not.
+
+    Args:
+        wanted: What is looked for.
+        words: The text's.
+        begin: The first word that is looked at.
+        end: One past the last.
+    """
+    run = best_run(matches(wanted.ids, words.ids[begin:end].tolist(), begin), wanted.bits)
+    inside = [match for match in run if wanted.first <= match[0] < wanted.last]
+    if not inside:
+        return None
+    (first, first_there), (last, last_there) = inside[0], inside[-1]
+    before = next((match for match in reversed(run) if match[0] < wanted.first), None)
+    after = next((match for match in run if match[0] >= wanted.last), None)
+    head = _End(
+        wanted.words[wanted.first : first][::-1],
+        range(first_there - 1, begin - 1 if before is None else before[1], -1),
+        None if before is None else wanted.first - 1 - before[0],
+        sum(wanted.breaks[wanted.first : first + 1]) if wanted.breaks[wanted.first] else 0,
+    )
+    tail = _End(
+        wanted.words[last + 1 : wanted.last],
+        range(last_there + 1, end if after is None else after[1]),
+        None if after is None else after[0] - wanted.last,
+        sum(wanted.breaks[last + 1 : wanted.last + 1]) if wanted.breaks[wanted.last] else 0,
+    )
+    return Aligned(
+        first_there - head.taken(words, lambda taken: words.is_break(first_there - taken)),
+        last_there + 1 + tail.taken(words, lambda taken: words.is_break(last_there + 1 + taken)),
+        slice(first, last + 1),
+        slice(first_there, last_there + 1),
+    )
+
+
+def matches(ids: Sequence[int], there: Sequence[int], begin: int) -> list[Match]:
+    """Return which words match, in their order; those of the text counted from ``begin``."""
+    # Loaded here: a text that did not change needs no comparing.
+    from rapidfuzz.distance import Levenshtein
+
+    blocks = Levenshtein.editops(ids, there).as_matching_blocks()
+    return [(block.a + at, begin + block.b + at) for block in blocks for at in range(block.size)]
+
+
+def best_run(found: Sequence[Match], bits: Sequence[float]) -> Sequence[Match]:
+    """Return the neighbouring matches that tell most after the gaps between them are paid for."""
+    best, best_start, best_end = 0.0, 0, 0
+    score, start = 0.0, 0
+    last = found[0] if found else (0, 0)
+    for index, match in enumerate(found):
+        score -= GAP_BITS * log2(max(match[0] - last[0], match[1] - last[1], 1))
+        if score <= 0:
+            score, start = 0.0, index
+        score += bits[match[0]]
+        last = match
+        if score > best:
+            best, best_start, best_end = score, start, index + 1
+    return found[best_start:best_end]
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What is known of one end of a quote beyond its outermost match; everything is told outwards."""
+
+    unmatched: list[str]
+    """The quote's words there."""
+
+    gap: range
+    """The text's words there, up to where what stood around the quote begins."""
+
+    around: int | None
+    """How many words stood between the quote and the nearest around it that is found; None without one."""
+
+    breaks: int
+    """How many sentences and blocks end there, the quote's last included; 0 if it ended inside one."""
+
+    def taken(self, words: Words, is_break: Callable[[int], bool]) -> int:
+        """Return how many words of the gap are the quote's, changed.
+
+        Args:
+            words: The text's.
+            is_break: Whether a sentence or block ends where so many words are taken.
+        """
+        count = len(self.unmatched)
+        most = min(len(self.gap), 2 * count + NEAR)
+        if count <= MOST_GUESSED:
+            by_break = self._to_break(most, is_break)
+            if by_break is not None:
+                return by_break
+            alike = self._alike([words.word(index) for index in self.gap[:most]])
+            if alike:
+                return alike
+        if self.around is not None:
+            return round(most * count / max(count + self.around, 1))
+        if count > MOST_GUESSED:
+            return 0
+        count = min(count, most)
+        return next((taken for taken in range(count) if is_break(taken)), count)
+
+    def _to_break(self, most: int, is_break: Callable[[int], bool]) -> int | None:
+        """Return how many words there are to the end of the sentence with which the quote ended."""
+        ends = (taken for taken in range(most + 1) if self.breaks and is_break(taken))
+        return next(islice(ends, max(self.breaks - 1, 0), None), None)
+
+    def _alike(self, gap: Sequence[str]) -> int:
+        """Return how many words of the gap are most like the unmatched ones; 0 if none are."""
+        from rapidfuzz.distance import Levenshtein
+
+        own = " ".join(self.unmatched)
+        likeness = {
+            taken: Levenshtein.normalized_similarity(own, " ".join(gap[:taken]), score_cutoff=ALIKE)
+            for taken in range(1, len(gap) + 1)
+        }
+        best = max(likeness, key=likeness.__getitem__, default=0)
+        return best if self.unmatched and best and likeness[best] else 0

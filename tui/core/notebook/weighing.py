@@ -1,0 +1,122 @@
+"""How much speaks for a place where a quote may stand.
+
+As in Hypothesis' client (``anchoring/match-quote.ts``) it is the words of the quote, and those before and
+after it. How much the quote counts beside its context depends on its length: a sentence is itself wherever
+it stands, a word only between its neighbours.
+"""
+
+from collections.abc import Iterable
+from math import log
+
+from tui.core.notebook.aligning import Aligned, Wanted
+from tui.core.notebook.values import Anchor
+from tui.core.notebook.words import Words
+
+SHORT, LONG = 4, 24
+"""Up to how many words a quote counts least, and from how many it counts most."""
+
+LEAST, MOST = 0.15, 0.8
+"""What the quote counts then, from 0 to 1; its context counts the rest."""
+
+SIGNS = 0.05
+"""What signs and case count of a quote's likeness, so that they decide where words don't."""
+
+NEXT = 2
+"""How many words of the text more than stood around the quote are compared with those."""
+
+FURTHER = 10
+"""How many more, for less: a heading may have been put between."""
+
+FURTHER_COUNTS = 0.8
+
+
+def strength(anchor: Anchor, wanted: Wanted, words: Words, place: Aligned, there: str) -> float:
+    """Return how much speaks for a place, from 0 to 1.
+
+    Args:
+        anchor: What is looked for.
+        wanted: Its words.
+        words: The text's.
+        place: Where it may stand.
+        there: The characters of the text that stand there.
+    """
+    alike = SIGNS * similarity(anchor.exact, there) + (1 - SIGNS) * likeness(wanted, words, place)
+    return weighed(wanted.length, alike, context(wanted, words, place))
+
+
+def strength_of_signs(anchor: Anchor, before: str, after: str) -> float:
+    """Return how much speaks for an occurrence of a quote that has no words, from 0 to 1."""
+    sides = [
+        similarity(own, there) for own, there in ((anchor.prefix, before), (anchor.suffix, after)) if own
+    ]
+    return weighed(1, 1.0, sum(sides) / len(sides) if sides else 1.0)
+
+
+def weighed(length: int, quote: float, around: float) -> float:
+    """Return the sum of a quote's likeness and its context's, weighed by its length in words."""
+    longer = log(max(length, 1) / SHORT) / log(LONG / SHORT)
+    own = LEAST + (MOST - LEAST) * min(max(longer, 0.0), 1.0)
+    return own * quote + (1 - own) * around
+
+
+def likeness(wanted: Wanted, words: Words, place: Aligned) -> float:
+    """Return how much alike a quote and the words at a place are, from 0 to 1.
+
+    Of a quote of which a part was cut, what is left counts: all of it if it is half.
+    """
+    whole = similar_words(wanted.quote, words.some(place.first, place.last))
+    core = similar_words(wanted.words[place.core], words.some(place.core_there.start, place.core_there.stop))
+    left = (place.core.stop - place.core.start) / wanted.length
+    counted: float = core * (1 + left) / 2
+    return max(whole, counted)
+
+
+def context(wanted: Wanted, words: Words, place: Aligned) -> float:
+    """Return how much of what stood around a quote stands around a place, from 0 to 1."""
+    before = range(wanted.first - 1, -1, -1)
+    after = range(wanted.last, len(wanted.ids))
+    begin, end = (
+        max(place.first - len(before) - FURTHER, 0),
+        min(place.last + len(after) + FURTHER, len(words)),
+    )
+    sides = [
+        agreement(wanted, own, words, there)
+        for own, there in ((before, range(place.first - 1, begin - 1, -1)), (after, range(place.last, end)))
+        if own
+    ]
+    return sum(sides) / len(sides) if sides else 1.0
+
+
+def agreement(wanted: Wanted, own: range, words: Words, there: range) -> float:
+    """Return how much of the words on one side of a quote stand on that side of a place, from 0 to 1.
+
+    Args:
+        wanted: The quote.
+        own: Which of its words, outwards.
+        words: The text's.
+        there: Which of those, outwards.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    own_ids, ids = [wanted.ids[index] for index in own], [words.ids[index] for index in there]
+    bits = [wanted.bits[index] for index in own]
+
+    def found(among: list[int]) -> float:
+        blocks = Levenshtein.editops(own_ids, among).as_matching_blocks()
+        return sum(sum(bits[block.a : block.a + block.size]) for block in blocks) / sum(bits)
+
+    letters = similar_words([wanted.words[index] for index in own], map(words.word, there[: len(own)]))
+    return max(letters, found(ids[: len(own) + NEXT]), FURTHER_COUNTS * found(ids))
+
+
+def similar_words(one: Iterable[str], other: Iterable[str]) -> float:
+    """Return how much alike two sequences of words are, from 0 to 1."""
+    return similarity(" ".join(one), " ".join(other))
+
+
+def similarity(one: str, other: str) -> float:
+    """Return how much alike two texts are, from 0 to 1: what share needs no edit (Levenshtein)."""
+    # Loaded here: a text that did not change needs no comparing.
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.normalized_similarity(one, other)
