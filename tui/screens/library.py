@@ -22,7 +22,7 @@ from tui.core.catalogue.store import CatalogueFiles
 from tui.core.files import display_name
 from tui.core.finding import Query
 from tui.core.sorting import SortKey
-from tui.messages import FoldAsked, HitAsked, LibraryClosed, LibrarySearchAsked, QueryChanged
+from tui.messages import FoldAsked, HitAsked, LibraryClosed, LibrarySearchAsked, NotebookAsked, QueryChanged
 from tui.paths import STYLES
 from tui.widgets.episode_list import EpisodeList
 from tui.widgets.hints import Hints
@@ -438,6 +438,10 @@ class LibraryScreen(KeyScreen):
     def action_rescan(self) -> None:
         """Look through the folder again."""
         self.look_again()
+
+    def action_notebook(self) -> None:
+        """Show what is highlighted in all episodes."""
+        self.post_message(NotebookAsked(None))
 
     def action_close(self) -> None:
         """Clear the filter, or go back to the episode."""
