@@ -1,10 +1,13 @@
 """Searching the whole library as it is typed."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
+from textual.message import Message
 
+from tui.commands import key_of
 from tui.core.episode import Episode
 from tui.core.finding import Query
 from tui.core.search.library_query import LibraryQuery
@@ -23,14 +26,10 @@ MOST_HITS = 50
 MOST_LISTED = 1_000
 
 SLOW_S = 0.15
-"""When an answer takes longer, what was found for other words is taken away, in seconds."""
-
-PROGRESS_S = 0.25
+"""When an answer takes longer, what was found for other words is taken away, and how far it is is said, in
+seconds."""
 
 WAITING = "searching …"
-
-TO_LIBRARY, TO_EPISODE = "Tab whole library", "Tab this episode"
-"""What a key does, said where the scope is."""
 
 LANGUAGE = (
     'words · "a phrase" · -not · OR · ( )',
@@ -39,6 +38,14 @@ LANGUAGE = (
     "is:unread|reading|finished|highlighted",
 )
 """What can be typed."""
+
+
+@dataclass
+class HistoryRead(Message):
+    """The searches of other days are known."""
+
+    texts: list[str]
+    """The latest last."""
 
 
 class Searching(Previewing):
@@ -100,13 +107,17 @@ class Searching(Previewing):
             self.bar.change_purpose(FIND_IN_EPISODE)
             if self._origin is None:
                 self._begin_find()
-            self._find(Query(text), self._origin)
+            self._look_for(Query(text))
         elif self.bar.purpose is FIND_IN_EPISODE:
             self.workers.cancel_group(self, "find")
             await self._begin_search()
             self.bar.change_purpose(SEARCH_LIBRARY)
             self._ask(text)
         self._show_hints()
+
+    def _begin_find(self) -> None:
+        self._elsewhere = ""
+        super()._begin_find()
 
     # Asking
 
@@ -143,8 +154,7 @@ class Searching(Previewing):
     @work(exclusive=True, group="search")
     async def _search(self, text: str, key: "HitKey | None" = None, limit: int = MOST_HITS) -> None:
         """List what fits a query."""
-        slow = self.set_interval(PROGRESS_S, self._say_slow)
-        soon = self.set_timer(SLOW_S, self._say_slow)
+        slow = self.set_interval(SLOW_S, self._say_slow)
         try:
             searcher = await self._ready_searcher()
             from tui.core.search.listing import listed  # with the searcher, after the first frame
@@ -155,12 +165,11 @@ class Searching(Previewing):
                     listed, searcher, text, self.hit_list.extract_chars, limit=limit
                 )
         except PullquoteError as error:
-            await self._take_failure(str(error))
+            self._take_failure(str(error))
             return
         finally:
             slow.stop()
-            soon.stop()
-        await self._take_listing(listing, key)
+        self._take_listing(listing, key)
 
     def _say_slow(self) -> None:
         """Take away what was found for other words, and say how far the search is."""
@@ -170,15 +179,15 @@ class Searching(Previewing):
             self.bar.say(WAITING)
         self.take_status()
 
-    async def _take_failure(self, reason: str) -> None:
+    def _take_failure(self, reason: str) -> None:
         if self.is_searching:
             self._answered_for = self._asked_for
             self.hit_list.show(None, reason)
             self._show_preview(None, is_blank=True)
             self.bar.say("not searched", is_alarm=True)
-            await self._give_up_opening()
+            self._give_up_opening()
 
-    async def _take_listing(self, listing: "Listing", key: "HitKey | None") -> None:
+    def _take_listing(self, listing: "Listing", key: "HitKey | None") -> None:
         """List what was found, unless something else was typed meanwhile."""
         if not self.is_searching or listing.results.query != self._asked_for:
             return
@@ -203,8 +212,9 @@ class Searching(Previewing):
     def _ask_again(self, limit: int = MOST_HITS) -> None:
         """Ask the same once more; the cursor stays on its hit."""
         listing, current = self.hit_list.listing, self.hit_list.current
-        count = len(listing) if listing is not None else 0
-        key = (str(current.path), current.ordinal) if current is not None else None
+        is_same = listing is not None and listing.results.query == self._asked_for
+        count = len(listing) if listing is not None and is_same else 0
+        key = current.key if current is not None and is_same else None
         self.workers.cancel_group(self, "search")
         self._search(self._asked_for, key, max(limit, count))
 
@@ -241,17 +251,18 @@ class Searching(Previewing):
     def _say_found_here(self, said: str) -> None:
         """Say what was found in the episode, and that there is a library."""
         here = self._found_here
+        scope = f"{key_of('Find', 'change_scope')} whole library"
         if not here:
-            self.bar.say(TO_LIBRARY, "")
+            self.bar.say(scope, "")
             return
-        parts = [f"{said}{here} here", self._elsewhere, TO_LIBRARY]
+        parts = [f"{said}{here} here", self._elsewhere, scope]
         known = [part for part in parts if part]
         wordings = (" · ".join(known), " · ".join(known[:-1]), said + here)
         self.bar.say(*wordings, is_alarm=self._is_missed and not self._elsewhere)
 
     def _say_found(self) -> None:
         """Say what was found in the library."""
-        scope = TO_EPISODE if not self.is_empty else ""
+        scope = f"{key_of('Search', 'change_scope')} this episode" if not self.is_empty else ""
         listing = self.hit_list.listing
         if listing is None or self._answered_for != self._asked_for:
             self.bar.say(scope, "")
@@ -314,9 +325,15 @@ class Searching(Previewing):
             self._remember_search(self.bar.text)
         super()._open(preview)
 
+    def _remember_before_opening(self) -> None:
+        if self._origin is not None:
+            self._remember_jump(self._origin)
+        else:
+            super()._remember_before_opening()
+
     def _leave_list(self) -> None:
         self.workers.cancel_group(self, "search")
-        self._origin, self._before, self._from_library = None, None, False
+        self._origin, self._before, self._opened_before, self._from_library = None, None, None, False
         super()._leave_list()
 
     def _cancel_query(self) -> None:
@@ -342,11 +359,11 @@ class Searching(Previewing):
     def _load_history(self) -> None:
         from tui.core.search.history import load_history
 
-        texts = load_history()
-        self.app.call_from_thread(self._take_history, texts[::-1])
+        self.post_message(HistoryRead(load_history()[::-1]))
 
-    def _take_history(self, texts: "list[str]") -> None:
-        self.bar.add_history(SEARCH_LIBRARY, texts)
+    @on(HistoryRead)
+    def _take_history(self, message: HistoryRead) -> None:
+        self.bar.add_history(SEARCH_LIBRARY, message.texts)
         if self.is_searching and not self.bar.text.strip():
             self._ask("")
 
