@@ -502,6 +502,7 @@ async def test_hits_come_as_the_index_grows(tmp_path: Path) -> None:
     async with a_fresh_shelf(tmp_path) as (pilot, screen, folder):
         await pilot.press("s", *"silt")
         await until(pilot, lambda: screen.hit_list.title == "4 sections in 2 episodes")
+        assert screen.hit_list.cursor == 0
         await pilot.press("down", "down")
         current = screen.hit_list.current
         (folder / "New.md").write_text("# New\n\n## Silt, silt, silt\n\nSilt.\n", encoding="utf-8")

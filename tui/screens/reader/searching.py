@@ -62,6 +62,9 @@ class Searching(Previewing):
         self._ahead = 0
         """How many hits the cursor was moved before there were any."""
 
+        self._has_chosen = False
+        """Whether the reader put the cursor where it is: else better hits may come above it."""
+
         self._from_library = False
         """Whether the search goes back to the list of episodes."""
 
@@ -131,7 +134,7 @@ class Searching(Previewing):
 
     def _ask(self, text: str, key: "HitKey | None" = None) -> None:
         """Search for a text; if a hit is among what is found, the cursor goes there."""
-        self._asked_for, self._ahead, self._opens = text, 0, False
+        self._asked_for, self._ahead, self._opens, self._has_chosen = text, 0, False, key is not None
         self.workers.cancel_group(self, "search")
         if text.strip():
             self._search(text, key)
@@ -210,11 +213,11 @@ class Searching(Previewing):
             self._ask_again()
 
     def _ask_again(self, limit: int = MOST_HITS) -> None:
-        """Ask the same once more; the cursor stays on its hit."""
+        """Ask the same once more; the cursor stays on its hit, if that was chosen."""
         listing, current = self.hit_list.listing, self.hit_list.current
         is_same = listing is not None and listing.results.query == self._asked_for
         count = len(listing) if listing is not None and is_same else 0
-        key = current.key if current is not None and is_same else None
+        key = current.key if current is not None and is_same and self._has_chosen else None
         self.workers.cancel_group(self, "search")
         self._search(self._asked_for, key, max(limit, count))
 
@@ -306,6 +309,7 @@ class Searching(Previewing):
         return self._answered_for == self._asked_for
 
     def _move_to_hit(self, number: int) -> None:
+        self._has_chosen = True
         super()._move_to_hit(number)
         self._say_status()
 
