@@ -105,6 +105,8 @@ async def test_keys_typed_behind_the_one_that_opens_the_export_choose_a_format(t
     async with app.run_test() as pilot:
         await burst(pilot, "H")
         await burst(pilot, "E", "j", "j")
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.3)
 
         assert isinstance(app.screen, ExportScreen)
         assert app.screen.format.name == "json"

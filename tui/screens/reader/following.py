@@ -79,7 +79,7 @@ class Following(ReaderBase):
         if is_another:
             self._state_seen, self._said = None, set()
 
-    @work(thread=True, exclusive=True, group="following")
+    @work(thread=True, exclusive=True, group="following", description="following")
     def _look_at_file(self, episode: Episode, seen: "FileState | None", place: Place) -> None:
         from tui.core.settling import settled
 
