@@ -13,7 +13,9 @@ from tui.errors import PullquoteError, UnreadableError, UsageError
 if TYPE_CHECKING:
     from tui.core.formats.table import Reader
 
-COMMANDS = frozenset({"add", "config", "doctor", "index", "keys", "list", "outline", "search", "show"})
+COMMANDS = frozenset(
+    {"add", "config", "doctor", "import", "index", "keys", "list", "outline", "quotes", "search", "show"}
+)
 """The commands of ``tui.cli``, known here so that opening the reader need not load it."""
 
 COMPLETION = "_PULLQUOTE_COMPLETE"

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import on, work
 from textual.app import App, SystemCommand
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
@@ -23,6 +22,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from tui.collecting import Collecting
 from tui.commands import TABLES, known_keys, rebind
 from tui.core.episode import Episode
 from tui.core.notebook.first import last_read, left_of
@@ -37,13 +37,11 @@ from tui.messages import (
     NeighbourAsked,
     SpeakersAsked,
 )
-from tui.notekeeping import Notekeeping
 from tui.paths import STYLES, data_folder, file_of, seen_from
 from tui.screens.reader.base import UNSAID
 from tui.screens.reader.screen import ReaderScreen
 from tui.seeking import Seeking, no_episode
 from tui.signals import Signals
-from tui.taking import Taking
 from tui.themes import DARK, THEMES
 from tui.watching import Watching
 from tui.widgets.driver import TerminalDriver
@@ -53,8 +51,6 @@ from tui.widgets.key_screen import KeyScreen
 from tui.widgets.keys import bindings
 
 if TYPE_CHECKING:
-    from textual.widget import AwaitMount
-
     from tui.core.catalogue.rows import Row
     from tui.core.formats.table import Reader
     from tui.core.loading import Loaded
@@ -86,7 +82,7 @@ class OpeningFailed(Message):
         self.reason = reason
 
 
-class PullquoteApp(Notekeeping, Signals, Holding, Taking, Seeking, Watching, inherit_bindings=False):
+class PullquoteApp(Collecting, Signals, Holding, Seeking, Watching, inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
@@ -175,7 +171,7 @@ class PullquoteApp(Notekeeping, Signals, Holding, Taking, Seeking, Watching, inh
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield what the palette offers: the tables' commands that work on a screen."""
-        names = {self.reader: "Reader", self.shelf: "Library"}
+        names = {self.reader: "Reader", self.shelf: "Library", self.notebook_screen: "Notebook"}
         own = TABLES[names[screen]] if screen in names else ()
         for node, table in ((screen, own), (self, TABLES["Everywhere"])):
             for command in table:
@@ -269,15 +265,6 @@ class PullquoteApp(Notekeeping, Signals, Holding, Taking, Seeking, Watching, inh
                 self.watch_files()
         return self.shelf
 
-    def _bring_up(self, screen: Screen[None]) -> "AwaitMount | AwaitComplete":
-        """Show a screen: one of the two lies at the bottom for good, the other is laid on it or taken off."""
-        shown: AwaitMount | AwaitComplete = AwaitComplete()
-        if screen in self.screen_stack:
-            while self.screen is not screen:
-                shown = self.pop_screen()
-            return shown
-        return self.push_screen(screen)
-
     @on(LibraryAsked)
     def _show_library(self) -> None:
         shelf = self._open_shelf()
@@ -316,6 +303,7 @@ class PullquoteApp(Notekeeping, Signals, Holding, Taking, Seeking, Watching, inh
 
     def open_at(self, path: Path, then: Callable[[ReaderScreen], None]) -> None:
         """Show an episode, and do something with the reader once it is shown."""
+        then = self.with_way_back(then)
         if self.reader is not None and self.reader.episode.path.absolute() == path:
             self._back_to_reader()
             then(self.reader)
@@ -335,7 +323,7 @@ class PullquoteApp(Notekeeping, Signals, Holding, Taking, Seeking, Watching, inh
         if self.reader is not None:
             self._read_neighbour(self.reader.episode, self.shelf.rows if self.shelf else (), self._steps[0])
 
-    @work(thread=True, exclusive=True, group="opening")
+    @work(thread=True, exclusive=True, group="opening", description="opening")
     def _read(self, path: Path) -> None:
         self._read_now(path)
 
@@ -434,6 +422,8 @@ class PullquoteApp(Notekeeping, Signals, Holding, Taking, Seeking, Watching, inh
         reader = self.reader
         if self.screen is reader and reader is not None and reader.page.selection is not None:
             reader.action_copy_selected()
+        elif self.notebook_screen is self.screen and self.notebook_screen.list.picked:
+            self.notebook_screen.action_copy()
         else:
             self.notify("q leaves pullquote", markup=False)
 

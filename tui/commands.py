@@ -381,7 +381,7 @@ FILTER = (
     Command("older", "up,ctrl+p", "previous", "To the entry before", in_palette=False),
     Command("cancel", "escape", "back", "Show everything again", hint=3, in_palette=False),
 )
-"""While the outline or the library is filtered."""
+"""While the outline, the library or the notebook is filtered."""
 
 LIBRARY = (
     Command("cursor_down", "j,down", "down", "One episode down", in_palette=False),
@@ -401,8 +401,68 @@ LIBRARY = (
     Command("fold", "left,h", "fold", "Fold the show", in_palette=False),
     Command("fold_all", "asterisk", "fold all", "Fold or unfold all shows", in_palette=False),
     Command("rescan", "r", "look again", "Look at the folder again"),
+    Command("notebook", "H", "notebook", "What you marked in all episodes", hint=5, opens=True),
     Command(
         "close", "escape,l", "back", "Clear the filter, then back to the episode", hint=4, in_palette=False
+    ),
+)
+
+NOTEBOOK = (
+    Command("cursor_down", "j,down", "down", "One quote down", in_palette=False),
+    Command("cursor_up", "k,up", "up", "One quote up", in_palette=False),
+    Command("cursor_page_down", "pagedown,ctrl+d,ctrl+f", "page down", "A page down", in_palette=False),
+    Command("cursor_page_up", "pageup,b,ctrl+u,ctrl+b", "page up", "A page up", in_palette=False),
+    Command("first", "g,home", "first", "To the first quote", in_palette=False),
+    Command("last", "G,end", "last", "To the last quote", in_palette=False),
+    Command(
+        "next_group",
+        "right_square_bracket,right_curly_bracket",
+        "next group",
+        "To the next group",
+        in_palette=False,
+    ),
+    Command(
+        "previous_group",
+        "left_square_bracket,left_curly_bracket",
+        "previous group",
+        "To the group before",
+        in_palette=False,
+    ),
+    Command("open", "enter,right", "go there", "Show it where it stands in its episode", hint=1, opens=True),
+    Command(
+        "filter",
+        "slash",
+        "filter",
+        "Only what has the words you type; also #tag, is:favourite, has:note, colour:rose",
+        hint=2,
+    ),
+    Command("next_scope", "tab", "scope", "This episode, or the whole library", hint=9),
+    Command("next_grouping", "s", "group", "Group by episode, date, tag, colour, or favourites", hint=6),
+    Command("annotate", "a,e", "note", "Write a note on it", hint=4, opens=True),
+    Command("edit_tags", "t", "tags", "Give it tags", hint=5, opens=True),
+    Command("toggle_favourite", "f", "favourite", "Make it a favourite, or no longer"),
+    Command("colour_amber", "1", "amber", "Colour it amber"),
+    Command("colour_green", "2", "green", "Colour it green"),
+    Command("colour_blue", "3", "blue", "Colour it blue"),
+    Command("colour_rose", "4", "rose", "Colour it rose"),
+    Command("copy", "y", "copy", "Copy it, with its citation", hint=3),
+    Command("copy_as", "Y", "copy as…", "Choose the style of the copy", opens=True),
+    Command("open_link", "O", "open link", "Open the episode's page at this moment"),
+    Command("export", "E", "export", "Take away what is selected, shown, or everything", hint=8, opens=True),
+    Command("pick", "space", "select", "Select it, or let it go", hint=7),
+    Command("pick_range", "V", "select up to here", "Select from the last one selected up to here"),
+    Command("pick_all", "asterisk", "select all", "Select everything shown, or nothing"),
+    Command("delete", "d,D,delete", "delete", "Take it out of the notebook"),
+    Command("undo", "U", "undo", "Take back the last change"),
+    Command("redo", "ctrl+r", "redo", "Make the change again that was taken back"),
+    Command("reattach", "r", "attach", "Attach it again where it belongs, if it lost its place", opens=True),
+    Command(
+        "close",
+        "escape,H",
+        "back",
+        "Select nothing, clear the filter, then back to where you were",
+        hint=10,
+        in_palette=False,
     ),
 )
 
@@ -412,6 +472,30 @@ COPY_AS = (
     Command("take", "enter,y", "copy", "Copy what is shown", hint=1, in_palette=False),
     Command("close", "escape,Y", "back", "Copy nothing", hint=2, in_palette=False),
 )
+
+EXPORT = (
+    Command("next_format", "j,down", "next", "The next format", in_palette=False),
+    Command("previous_format", "k,up", "previous", "The format before", in_palette=False),
+    Command("confirm", "enter", "write…", "On to where it is written", hint=1, in_palette=False),
+    Command("copy", "y", "copy", "To the clipboard instead", hint=2, in_palette=False),
+    Command(
+        "next_scope",
+        "tab",
+        "which",
+        "What is selected or shown, the episode, the library",
+        hint=3,
+        in_palette=False,
+    ),
+    Command("previous_scope", "shift+tab", "which before", "The other way round", in_palette=False),
+    Command("close", "escape,E", "back", "Take nothing away", hint=4, in_palette=False),
+)
+
+EXPORT_TO = (
+    Command("submit", "enter", "write", "Write it there, a file or a folder", hint=1, in_palette=False),
+    Command("complete", "tab", "complete", "Complete the name", hint=2, in_palette=False),
+    Command("leave", "escape", "back", "Back to the formats", hint=3, in_palette=False),
+)
+"""While it is typed where an export goes."""
 
 HELP = (
     Command("line_down", "j,down", "down", "One line down", in_palette=False),
@@ -441,6 +525,9 @@ TABLES: dict[str, tuple[Command, ...]] = {
     "Outline": OUTLINE,
     "Filter": FILTER,
     "Library": LIBRARY,
+    "Notebook": NOTEBOOK,
+    "Export": EXPORT,
+    "Export to": EXPORT_TO,
     "Help": HELP,
     "Everywhere": EVERYWHERE,
 }
@@ -492,6 +579,11 @@ def display_key(key: str) -> str:
 def display_keys(command: Command) -> str:
     """Return all keys of a command as people know them, with blanks between."""
     return " ".join(display_key(key) for key in command.key_list)
+
+
+def key_of(name: str, action: str) -> str:
+    """Return the first key of a command of a table as people know it; empty if there is none."""
+    return next((display_key(one.key_list[0]) for one in TABLES[name] if one.action == action), "")
 
 
 def command_id(name: str, command: Command) -> str:

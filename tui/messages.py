@@ -136,6 +136,8 @@ class CopyAsAsked(Message):
     """Let the reader choose the style in which a quote is copied."""
 
     quote: "Quote"
+    more: "tuple[Quote, ...]" = ()
+    """Those that follow it, where several are copied in one go."""
 
 
 @dataclass
@@ -143,6 +145,8 @@ class CopyAsked(Message):
     """Copy a quote, with its citation."""
 
     quote: "Quote"
+    more: "tuple[Quote, ...]" = ()
+    """Those that follow it, where several are copied in one go."""
 
 
 @dataclass
@@ -169,6 +173,31 @@ class NotebookAsked(Message):
 
     episode: Episode | None
     """The one it is asked for; None for the whole library."""
+
+    place: Place | None = None
+    """Where the reader is in it."""
+
+    is_back: bool = False
+    """Whether it is to be as it was left."""
+
+
+@dataclass
+class ExportAsked(Message):
+    """Let the reader take highlights away: into a file, a folder or the clipboard."""
+
+    selected: "tuple[Highlight, ...]"
+    shown: "tuple[Highlight, ...]"
+    """What passes the filter, if there is one."""
+
+    episode: Episode | None
+    """The one that is open in the reader."""
+
+    is_of_episode: bool
+    """Whether only that one's are listed."""
+
+
+class NotebookClosed(Message):
+    """Back from the notebook to the screen it was opened on."""
 
 
 @dataclass

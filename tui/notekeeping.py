@@ -206,12 +206,17 @@ class Notekeeping(App[None]):
             screens.append(self.reader)
         return screens
 
+    @property
+    def warning(self) -> str:
+        """What the foot of every screen says while something waits to be kept; else empty."""
+        return f"not kept yet: {self.not_kept}" if self.not_kept else ""
+
     def _warn(self, reason: str) -> None:
         """Say at the foot of every screen why something is not kept, until it is."""
         self.not_kept, self.is_warned = reason, False
         for screen in self._open_screens():
             for hints in screen.query(Hints):
-                hints.warn(f"not kept yet: {reason}" if reason else "")
+                hints.warn(self.warning)
 
     # Notes and tags
 
@@ -246,7 +251,7 @@ class Notekeeping(App[None]):
         self._count_tags(panel)
         await self.push_screen(panel, partial(self._tags_given, message.highlights, panel.tags))
 
-    @work(thread=True, group="tags", description="")
+    @work(thread=True, group="tags", description="tags")
     def _count_tags(self, panel: "TagsScreen") -> None:
         self.post_message(TagsCounted(panel, self.notebook.tag_counts()))
 

@@ -40,6 +40,12 @@ FIND_IN_EPISODE = Purpose("find in this episode")
 SEARCH_LIBRARY = Purpose("search the library", takes_patterns=False, table="Search", sign="library / ")
 RELATED = Purpose("", has_history=False, takes_patterns=False, table="Related", sign="")
 FILTER_SECTIONS = Purpose("filter the outline", has_history=False, takes_patterns=False, table="Filter")
+FILTER_HIGHLIGHTS = Purpose(
+    "filter: words, #tag, is:favourite, has:note, colour:rose",
+    has_history=False,
+    takes_patterns=False,
+    table="Filter",
+)
 FILTER_EPISODES = Purpose("filter the episodes", has_history=False, takes_patterns=False, table="Filter")
 
 

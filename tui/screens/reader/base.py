@@ -33,6 +33,9 @@ WAIT_S = 0.25
 MOST_JUMPS = 100
 """How many jumps can be taken back."""
 
+FROM_NOTEBOOK = (Path(), Place())
+"""Stands among the jumps for the way here from the notebook."""
+
 
 UNSAID = "reads"
 """A worker's description. Textual's own holds all arguments as text: of an episode that takes seconds."""
@@ -94,6 +97,9 @@ class ReaderBase(KeyScreen):
 
         self._index: EpisodeIndex | None = None
         self._jumps: list[tuple[Path, Place]] = []
+        self.is_from_notebook = False
+        """Whether a place is being gone to that was chosen in the notebook."""
+
         self.page.read_sections = self._state(episode).read_sections
 
     # Episodes
@@ -153,7 +159,7 @@ class ReaderBase(KeyScreen):
     def _remember(self) -> None:
         self._state(self.episode).place = self.page.place
 
-    @work(thread=True, exclusive=True, group="reading")
+    @work(thread=True, exclusive=True, group="reading", description="reading")
     def _read(self, path: Path) -> None:
         from tui.core.loading import keep, loaded
 
@@ -227,6 +233,12 @@ class ReaderBase(KeyScreen):
         here = (self.episode.path, place)
         if not self._jumps or self._jumps[-1] != here:
             self._jumps = [*self._jumps, here][-MOST_JUMPS:]
+
+    def remember_arrival(self) -> None:
+        """Remember, where a place was come to from the notebook, that the way back leads there."""
+        if self.is_from_notebook:
+            self.is_from_notebook = False
+            self._jumps = [*self._jumps, FROM_NOTEBOOK][-MOST_JUMPS:]
 
     @property
     def _is_choosing(self) -> bool:

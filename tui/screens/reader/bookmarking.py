@@ -8,7 +8,8 @@ from textual.dom import DOMNode
 
 from tui.commands import TABLES
 from tui.core.episode import Episode, Place
-from tui.messages import BookmarkChosen
+from tui.messages import BookmarkChosen, NotebookAsked
+from tui.screens.reader.base import FROM_NOTEBOOK
 from tui.screens.reader.noting import Noting
 
 if TYPE_CHECKING:
@@ -150,7 +151,10 @@ class Bookmarking(Noting):
         if not self._jumps:
             self.notify("There was no jump yet", markup=False)
             return
-        path, place = self._jumps.pop()
+        jump = path, place = self._jumps.pop()
+        if jump == FROM_NOTEBOOK:
+            self.post_message(NotebookAsked(None, is_back=True))
+            return
         self._jumps.append(here)
         if path == here[0]:
             self.page.go(place)

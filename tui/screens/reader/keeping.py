@@ -101,6 +101,7 @@ class Keeping(Noting):
             self._jump_from_here()
             self.page.go(place_at(bookmark.anchor, self.text))
             self._follow()
+            self.remember_arrival()
 
         self.when_whole(go)
 
@@ -151,7 +152,7 @@ class Keeping(Noting):
             self._kept = here
             self._keep_here(here)
 
-    @work(thread=True, group="place", description="")
+    @work(thread=True, group="place", description="place")
     def _keep_here(self, here: Here) -> None:
         self.notebook.keep_reading(self._reading(here))
 

@@ -85,7 +85,7 @@ class Noting(ReaderBase):
         if self.episode.id:
             self._read_notes(self.episode)
 
-    @work(thread=True, exclusive=True, group="notes", description="")
+    @work(thread=True, exclusive=True, group="notes", description="notes")
     def _read_notes(self, episode: Episode) -> None:
         from tui.core.notebook.text import EpisodeText
 
@@ -241,7 +241,9 @@ class Noting(ReaderBase):
 
     def action_notebook(self) -> None:
         """Show the notebook."""
-        self.post_message(NotebookAsked(self.episode))
+        mark = self.page.notes.marks.of(self.current) if self.current else None
+        place = mark.stretch.start if mark is not None else self.page.reading_place
+        self.post_message(NotebookAsked(self.episode, place))
 
 
 def described(highlight: "Highlight") -> str:

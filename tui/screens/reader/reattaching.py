@@ -43,6 +43,7 @@ class Reattaching(Keeping, Highlighting):
                 self._go_near(highlight)
                 known = any(placed.highlight.id == highlight.id for placed in notes.highlights)
                 self.tell("the highlight lost its place" if known else "the highlight is not there any more")
+            self.remember_arrival()
 
         self.when_whole(go)
 
@@ -53,6 +54,7 @@ class Reattaching(Keeping, Highlighting):
             self.leave_selection()
             self.make_current("")
             self._go_near(highlight)
+            self.remember_arrival()
             self.lost = highlight
             self._say_status()
             self._show_hints()
