@@ -241,6 +241,6 @@ def tell(done: Exported, count: int) -> None:
         say(notice)
     if done.edited:
         say(f"{done.edited} changed since, but edited in your notes: they stay as they are there")
-    if not done.files:
+    elif not done.files:
         say(f"nothing new: {count} highlight{' is' if count == 1 else 's are'} there already")
     write("".join(f"{display_name(path)}\n" for path in done.files))

@@ -84,7 +84,8 @@ class Arranged(Message):
 class ReadingsPlaced(Message):
     """It is known which rows the readings belong to."""
 
-    readings: "Mapping[str, Reading]"
+    told: "Mapping[Path, Reading]"
+    placed: "Mapping[str, Reading]"
 
 
 class LibraryScreen(KeyScreen):
@@ -118,6 +119,9 @@ class LibraryScreen(KeyScreen):
         """All episodes, in the order of their names; None until they are known."""
 
         self._readings: Mapping[str, Reading] = {}
+        self._told: Mapping[Path, Reading] = {}
+        """The readings as they were told last."""
+
         self._unread = 0
         """How many episodes are still being read."""
 
@@ -174,17 +178,20 @@ class LibraryScreen(KeyScreen):
 
     def show_readings(self, readings: "Mapping[Path, Reading]") -> None:
         """Show how far the reader is with the episodes; all of them are told every time."""
+        self._told = readings
         self._place_readings(readings)
 
-    @work(thread=True, exclusive=True, group="readings", description="readings")
+    @work(thread=True, group="readings", description="readings")
     def _place_readings(self, readings: "Mapping[Path, Reading]") -> None:
         """Lead readings to the rows of their episodes."""
         placed = {place_of(path, self.list.base): reading for path, reading in readings.items()}
-        self.post_message(ReadingsPlaced(placed))
+        self.post_message(ReadingsPlaced(readings, placed))
 
     @on(ReadingsPlaced)
     def _take_readings(self, message: ReadingsPlaced) -> None:
-        self._readings = self.list.readings = message.readings
+        if message.told is not self._told:
+            return  # there are newer ones
+        self._readings = self.list.readings = message.placed
         self.list.refresh()
         if self.view.wanted or self.view.sort is SortKey.RECENT:
             self._ask()
@@ -264,7 +271,7 @@ class LibraryScreen(KeyScreen):
             self._arrange(self._rows, self.view, self._readings, self.list.kept, self._asked)
         self._title()
 
-    @work(thread=True, exclusive=True, group="arranging", description="arranging")
+    @work(thread=True, group="arranging", description="arranging")
     def _arrange(
         self, rows: Sequence[Row], view: View, readings: "Mapping[str, Reading]", on: Kept, turn: int
     ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from tui.core.cleaning import clean
 from tui.core.notebook.exports.values import ExportSettings
 from tui.core.notebook.values import Anchor, Colour, Highlight, Source
 
@@ -76,7 +77,7 @@ TEXTS = st.one_of(st.text(max_size=30), st.lists(st.sampled_from(HOSTILE), max_s
 """Texts that a format may trip over, unclean ones among them."""
 
 LINES = TEXTS.map(lambda text: " ".join(text.split()) or "x")
-SAID = TEXTS.map(lambda text: text if text.strip() else "x")
+SAID = TEXTS.map(lambda text: text if clean(text).text.strip() else "x")
 IDS = st.uuids().map(lambda made: made.hex)
 TIMES = st.datetimes(min_value=datetime(1970, 1, 2)).map(
     lambda made: made.replace(microsecond=0).isoformat() + "Z"
@@ -134,7 +135,9 @@ def highlights(draw: st.DrawFn, source: st.SearchStrategy[Source] = SOURCES) -> 
 
 def several(least: int = 0, most: int = 4) -> st.SearchStrategy[list[Highlight]]:
     """Some highlights of up to two episodes, no two with one id."""
-    return st.lists(SOURCES, min_size=1, max_size=2, unique_by=lambda source: source.id).flatmap(
+    return st.lists(
+        SOURCES, min_size=1, max_size=2, unique_by=(lambda source: source.id, lambda source: source.path)
+    ).flatmap(
         lambda sources: st.lists(
             highlights(st.sampled_from(sources)), min_size=least, max_size=most, unique_by=lambda one: one.id
         )

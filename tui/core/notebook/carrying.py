@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz.fuzz import ratio
+
 from tui.core.notebook.anchoring import locate_all
 from tui.core.notebook.changes import Change, Edit
 from tui.core.notebook.imports.combining import combined, words_of
@@ -19,6 +21,9 @@ from tui.core.notebook.values import Anchor, Highlight, Kept, Source, now
 from tui.core.quotes import quote_blocks
 from tui.core.stretches import Stretch
 from tui.errors import NotFoundError
+
+LEAST_ALIKE = 80
+"""How alike words must be, in per cent, to be taken for the same where nothing else tells their place."""
 
 MARK = re.compile(r"^\s*(?:[-•*] |\d+\. )", re.M)
 """What a file may have before the items of a list."""
@@ -99,7 +104,10 @@ class Planning:
             if stretch is None:
                 self.plan.lost.append(highlight)
             elif not incoming.is_placed:
-                highlight = set_down(highlight, stretch, home.text)
+                placed_now = set_down(highlight, stretch, home.text)
+                if placed_now is highlight:
+                    self.plan.lost.append(highlight)
+                highlight = placed_now
             placed.append(highlight)
         return placed
 
@@ -166,14 +174,20 @@ def searched(incoming: Incoming) -> Anchor:
 
 
 def set_down(highlight: Highlight, stretch: Stretch, text: EpisodeText) -> Highlight:
-    """Return a highlight that brought only its words, where these stand."""
+    """Return a highlight that brought only its words, where these stand; itself where others stand there.
+
+    With nothing around the words to go by, they must be nearly the same.
+    """
+    anchor = text.anchor(stretch)
     try:
         quote = quote_blocks(text.episode, stretch.start, stretch.end)
     except NotFoundError:
         return highlight
+    if ratio(words_of(anchor.exact), words_of(highlight.text)) < LEAST_ALIKE:
+        return highlight
     return replace(
         highlight,
-        anchor=text.anchor(stretch),
+        anchor=anchor,
         text=quote.text,
         speaker=highlight.speaker or quote.speaker,
         start_s=quote.start_s if highlight.start_s is None else highlight.start_s,

@@ -139,11 +139,12 @@ class Contents:
         from tui.core.notebook.noting import Gathering
 
         # What waits is asked for first: what is kept in between is then seen twice, not never.
-        works, source = self.queue.waiting, self.source_for(episode)
-        return self.read(
-            lambda store: ask(Gathering(episode, works, source, store, self.see)),
-            lambda: ask(Gathering(episode, works, source, None, self.see)),
-        )
+        works = self.queue.waiting
+
+        def gathered(store: "Store | None" = None) -> T:
+            return ask(Gathering(episode, works, lambda: self.source_for(episode), store, self.see))
+
+        return self.read(gathered, gathered)
 
     def read(self, ask: "Callable[[Store], T]", otherwise: Callable[[], T]) -> T:
         """Return what the file answers; where it can't be read, what there is without it."""

@@ -34,6 +34,9 @@ def merged(edit: Edit, found: Kept | None) -> Kept | None:
         found: The thing as it is now; None if there is none.
     """
     before, after = edit.before, edit.after
+    if after is None and isinstance(found, Reading) and found.place is not None:
+        # A state that is taken back takes no place along.
+        return replace(found, state=ReadingState.UNREAD)
     if after is None or found is None:
         return after
     if before is None and isinstance(after, Reading):

@@ -1,6 +1,7 @@
 """The reader's notebook as one window sees it: what is on the disk, and what waits to be."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -141,7 +142,9 @@ class Notebook(Contents):
     def pass_on(self, news: News) -> None:
         """Tell what happened."""
         self.edition += 1
-        self.tell(news)
+        # A window that can't listen any more must not keep the notebook from keeping.
+        with suppress(Exception):
+            self.tell(news)
 
     def take_over(self, work: Work, actual: Change | None) -> None:
         """Take down what came of a change, so that taking it back brings back what was there."""

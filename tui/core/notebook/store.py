@@ -220,10 +220,13 @@ class Store:
     def settled(self, edit: Edit) -> Edit:
         """Return an edit whose things name their sources as the file does."""
         before, after = edit.before, edit.after
+        # What an import moves to another episode has two.
+        stays = before is not None and after is not None and before.source.id == after.source.id
         if after is not None:
             after = replace(after, source=self.settle(after.source))
         if before is not None:
-            before = replace(before, source=after.source if after is not None else self.settle(before.source))
+            source = after.source if after is not None and stays else self.settle(before.source)
+            before = replace(before, source=source)
         return Edit(before, after)
 
     def keys(self) -> Iterator[tuple[type, str]]:

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from tui.core.formats.json_values import items, mapping
 from tui.core.notebook.exports.entries import by_source, web_url
-from tui.core.notebook.exports.ours import written
+from tui.core.notebook.exports.json_text import written
 from tui.core.notebook.exports.values import ExportSettings
 from tui.core.notebook.values import Anchor, Highlight, Source
 

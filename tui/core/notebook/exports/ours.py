@@ -1,11 +1,10 @@
 """Highlights as JSON of our own: all that is known of them, to be imported again without loss."""
 
-import json
 from collections.abc import Sequence
 
 from tui import __version__
-from tui.core.cleaning import has_unsafe
 from tui.core.notebook.exports.entries import by_source
+from tui.core.notebook.exports.json_text import written
 from tui.core.notebook.exports.values import ExportSettings
 from tui.core.notebook.values import Anchor, Highlight, Source
 
@@ -27,12 +26,6 @@ def render(highlights: Sequence[Highlight], settings: ExportSettings) -> str:
         "highlights": [highlight_as_json(highlight) for highlight in highlights],
     }
     return written(document)
-
-
-def written(document: object) -> str:
-    """Return a document as text; if a path in it is unsafe, with all but ASCII as JSON escapes."""
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2)
-    return (json.dumps(document, allow_nan=False, indent=2) if has_unsafe(text) else text) + "\n"
 
 
 def source_as_json(source: Source) -> dict[str, object]:

@@ -51,7 +51,7 @@ def combined(kept: Highlight, incoming: Highlight, now: str) -> Highlight:
     if own(becomes) == own(kept):
         return becomes
     is_told = own(becomes) == own(incoming)
-    return replace(becomes, modified=max(incoming.modified, kept.modified) if is_told else now)
+    return replace(becomes, modified=max(incoming.modified, kept.modified, "" if is_told else now))
 
 
 def colour_of(kept: Highlight, incoming: Highlight) -> Colour:
@@ -99,7 +99,14 @@ def holds(note: str, part: str) -> bool:
 
 
 def all_tags(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    """Return all tags, each once; where one side has all, in its order."""
-    if set(some) <= set(others):
-        return others if set(some) < set(others) else some
-    return tuple(dict.fromkeys((*some, *others)))
+    """Return all tags, each once, as first spelled; where the others are all and more, in their order."""
+    kept = {tag_key(tag): tag for tag in some}
+    told = {tag_key(tag): tag for tag in others}
+    if kept.keys() < told.keys():
+        return tuple(kept.get(key, tag) for key, tag in told.items())
+    return (*some, *(tag for key, tag in told.items() if key not in kept))
+
+
+def tag_key(tag: str) -> str:
+    """Return what two spellings of a tag have in common: some files have no blanks in tags."""
+    return "-".join(tag.split()).casefold()

@@ -4,7 +4,7 @@ An episode is known by its content, else by its path, its address on the web, or
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tui.core.citations import bare_title
@@ -102,6 +102,8 @@ class Homes:
             library: Returns those of the library, which is asked only if it must be.
             source_for: Returns what the notebook knows an episode of the library as.
         """
+        known = list(known)
+        self.ids = {source.id for source in known}
         self.known = Index(known)
         self.library = library
         self.source_for = source_for
@@ -120,6 +122,9 @@ class Homes:
         episode = episode_at(on_shelf) if on_shelf else None
         if episode is not None:
             source = self.source_for(episode)
+            if not {source.id, wanted.id} & self.ids:
+                # New to the notebook: it gets the id that it has elsewhere.
+                source = replace(source, id=wanted.id)
             return Home(source, EpisodeText(episode), wanted.content == episode.id)
         return home(known or wanted, wanted)
 

@@ -100,7 +100,7 @@ def incoming_of(record: object, sources: Mapping[str, Source]) -> Incoming:
     highlight = Highlight(
         id=id_of(item, source, text),
         source=source,
-        anchor=anchor if anchor.exact else Anchor(text),
+        anchor=anchor if "anchor" in item else Anchor(text),
         text=text,
         colour=fields.colour(item.get("colour")),
         note=fields.lines(item.get("note")),
