@@ -27,16 +27,11 @@ FIRST_RETRY_S, LAST_RETRY_S = 0.5, 15.0
 BACKUP_S = 3600.0
 """How often it is seen whether a backup is due, in seconds."""
 
-OVERTAKEN = "{} can't be taken back any more: another window changed it since"
-
+OVERTAKEN = "{} left as it is: another window changed it since"
 NEWER = "a newer pullquote wrote it, with tables of version {}; update this one"
 REPLACED = "The notebook's file was replaced; what you kept since you opened it was kept again: {}"
 
 Made = Callable[[Work, Change | None], None]
-
-
-class ReplacedError(OSError):
-    """What was written went into a file that is not the notebook any more."""
 
 
 class NewerError(OSError):
@@ -134,7 +129,8 @@ class Keeper:
             return self.open()
         try:
             if held.has_changed():
-                self.session.forget_all_but(held.store.keys())
+                if self.session.edits:
+                    self.session.forget_all_but(held.store.keys())
                 self.tell(ChangedElsewhere())
         except sqlite3.Error as error:
             if not is_damage(error):

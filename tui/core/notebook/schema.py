@@ -98,6 +98,9 @@ MIGRATIONS = (
 
 VERSION = len(MIGRATIONS)
 
+LONGEST_ID = 64
+"""In characters; ours have 32."""
+
 ANCHOR = ("exact", "prefix", "suffix", "first", "last", "section", "heading")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
