@@ -6,7 +6,19 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import fidelity, find, idle, keys, memory, notebook, phases, quoting, search, start
+from benchmarks import (
+    fidelity,
+    find,
+    idle,
+    keys,
+    memory,
+    notebook,
+    notebook_screen,
+    phases,
+    quoting,
+    search,
+    start,
+)
 from benchmarks.conditions import ROOT, Conditions, keep, machine
 from benchmarks.texts import write_markdown, write_transcript
 
@@ -32,6 +44,8 @@ NOTEBOOK = "notebook"
 
 EPISODES = 1_000
 
+HIGHLIGHTS = 50_000
+
 ROUNDS, QUICK_ROUNDS = 12, 2
 
 SAMPLE = "Maren Oduya on Lighthouses*.txt"
@@ -55,6 +69,12 @@ def main() -> None:
     )
     parser.add_argument("--libraries", type=Path, help=f"{SEARCH}: where they are kept for the next time")
     parser.add_argument("--queries", type=int, default=0, help=f"{SEARCH}: how many queries of anything (0)")
+    parser.add_argument(
+        "--highlights",
+        type=int,
+        default=HIGHLIGHTS,
+        help=f"{NOTEBOOK}: of how many its screen ({HIGHLIGHTS})",
+    )
     words = parser.parse_args()
     known = [*BENCHMARKS, FIDELITY, SEARCH, NOTEBOOK]
     unknown = sorted(set(words.names) - set(known))
@@ -66,6 +86,7 @@ def main() -> None:
         search.run(words.episodes, words.libraries, words.queries)
     if NOTEBOOK in words.names:
         notebook.run()
+        notebook_screen.run(words.highlights, words.rounds or (QUICK_ROUNDS if words.quick else ROUNDS))
     if not words.names or set(words.names) & BENCHMARKS.keys():
         run_timed(words)
 

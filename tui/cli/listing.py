@@ -179,7 +179,7 @@ def readings_in(base: Path) -> "Readings":
     """Return what is known of how the episodes below a folder were read, by their places."""
     from tui.core.catalogue.rows import place_of
     from tui.core.notebook.contents import Contents
-    from tui.core.notebook.notebook import default_file
+    from tui.core.notebook.first import default_file
 
     readings = Contents(default_file()).readings()
     return {place_of(path, base): reading for path, reading in readings.items()}

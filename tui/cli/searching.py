@@ -46,7 +46,7 @@ def search_command(query: str, path: str | None, limit: int, count: bool, as_doc
     """
     # Imported here: the engine is of no use to any other command.
     from tui.core.notebook.contents import Contents
-    from tui.core.notebook.notebook import default_file
+    from tui.core.notebook.first import default_file
     from tui.core.notebook.states import States
     from tui.core.search.once import search_once
 

@@ -117,6 +117,11 @@ class EpisodeList(Drawn, can_focus=True):
         """Have the cursor on something when the list changes next."""
         self._kept = what
 
+    def begin_at(self, path: Path | None) -> None:
+        """Have the cursor on an episode once it is listed, unless none is named."""
+        if path is not None:
+            self.stay_on(Kept(place_of(path, self.base)))
+
     def show_current(self, path: Path | None) -> None:
         """Mark the episode that is open in the reader; if it is another one by now, the cursor goes there."""
         place = "" if path is None else place_of(path, self.base)

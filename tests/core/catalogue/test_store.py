@@ -9,8 +9,7 @@ import pytest
 
 from tests.core.catalogue.shelves import catalogue_of, put, row
 from tui.core.catalogue import front, store
-from tui.core.catalogue.arranging import Heading, Listing, View
-from tui.core.catalogue.rows import Row
+from tui.core.catalogue.arranging import Heading, Line, Listing, View
 from tui.core.catalogue.store import CatalogueFiles, Contents
 from tui.core.sorting import SortKey
 
@@ -113,7 +112,7 @@ def test_catalogues_nobody_opened_for_long_go(kept: tuple[Path, CatalogueFiles, 
 
 
 def test_the_front_is_known_again(tmp_path: Path) -> None:
-    lines: list[Row | Heading] = [
+    lines: list[Line] = [
         Heading("Low Water", 200, "low water", is_folded=True),
         *(row(f"{n}.md", f"T{n}") for n in range(200)),
     ]

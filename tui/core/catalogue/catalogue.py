@@ -9,6 +9,7 @@ from pathlib import Path
 from tui.core.catalogue.calm import calmly_sorted
 from tui.core.catalogue.rows import Row, bare_row, base_name, folder_of, moved, place_in
 from tui.core.catalogue.store import Contents
+from tui.core.catalogue.works import places_of, variants_of
 from tui.core.file_names import groups
 from tui.core.search.changes import UNSETTLED, Stamp, Stamps, Work
 from tui.core.suffixes import is_data_name
@@ -73,7 +74,7 @@ class Catalogue:
         works, new = self.without_moved(works, gone)
         known = {file for folder in rows.values() for row in folder for file in row.all_files}
         known.difference_update(file for row in gone for file in row.all_files)
-        new += [row for work in works if (row := row_to_come(work, known)) is not None]
+        new += [row for work in works if (row := self.row_to_come(work, known)) is not None]
         self.put({file for row in gone for file in row.all_files}, new)
         self.forget(changed, found)
         works.sort(key=lambda work: -work.changed_ns)
@@ -84,7 +85,7 @@ class Catalogue:
         files: set[str] = set()
         new: list[Row] = []
         for work, rows in read:
-            files.update(place_in(work.folder, name) for name, _ in work.files)
+            files.update(places_of(work))
             files.update(file for row in rows for file in row.all_files)
             new += rows
             self.know(work, rows)
@@ -167,6 +168,18 @@ class Catalogue:
                 left.append(work)
         return left, new
 
+    def row_to_come(self, work: Work, known: Set[str]) -> Row | None:
+        """Return the row that an episode has until it is read.
+
+        None if one of its files has another, or if it may turn out to be no episode.
+        """
+        places = places_of(work)
+        if all(is_data_name(name) for name, _ in work.files) or not known.isdisjoint(places):
+            return None
+        if len(places) > 1:
+            places = [place_in(work.folder, variant.path.name) for variant in variants_of(self.base, work)]
+        return bare_row(places)
+
     def stamped(self, row: Row) -> Stamped:
         """Return the names of a row's files with the stamps they had."""
         stamps = self.stamps.get(self.folder_of(row), NO_FILES)
@@ -189,15 +202,3 @@ def is_regrouped(names: Set[str], together: Mapping[str, tuple[str, ...]]) -> bo
     """Say whether files that belong together did not do so before, or did so with others."""
     before = {together[name] for name in names if name in together}
     return len(before) > 1 or any(base_name(file) not in names for files in before for file in files)
-
-
-def row_to_come(work: Work, known: Set[str]) -> Row | None:
-    """Return the row that an episode has until it is read.
-
-    None if it has another, or may turn out to be no episode.
-    """
-    names = sorted((name for name, _ in work.files), key=lambda name: (is_data_name(name), name))
-    places = [place_in(work.folder, name) for name in names]
-    if is_data_name(names[0]) or not known.isdisjoint(places):
-        return None
-    return bare_row(places)

@@ -86,6 +86,12 @@ class Contents:
         shown = overlaid(reversed(found), works, is_part=True)
         return tuple([one for one in reversed(shown) if isinstance(one, Highlight)][:limit])
 
+    def recent_highlights(self, most: int) -> tuple[Highlight, ...]:
+        """Return highlights of the episodes that were marked last, as they stand in their texts; quick."""
+        works = self.queue.waiting
+        found = self.read(lambda store: store.recent_highlights(most), list[Highlight])
+        return tuple(one for one in overlaid(found, works, is_part=True) if isinstance(one, Highlight))
+
     def counts(self) -> "Counts":
         """Return how much is in the notebook."""
         from tui.core.notebook.counting import counts

@@ -8,23 +8,18 @@ from typing import TYPE_CHECKING
 
 from tui.core.notebook.changes import Change, History
 from tui.core.notebook.contents import Contents
+from tui.core.notebook.first import default_file
 from tui.core.notebook.news import News, ignore
 from tui.core.notebook.values import Reading, Source
 from tui.core.notebook.work import Work, WorkKind, read_on, refresh
-from tui.paths import data_folder
 
 if TYPE_CHECKING:
     from tui.core.notebook.keeping import Keeper
 
-NAME, BACKUPS = "notebook.db", "backups"
+BACKUPS = "backups"
 
 CLOSE_S = 2.0
 """How long closing waits for what is not kept yet, in seconds."""
-
-
-def default_file() -> Path:
-    """Return where the notebook is unless another place is named; it need not be there."""
-    return data_folder() / NAME
 
 
 def backups_of(file: Path) -> Path:

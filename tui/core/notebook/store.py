@@ -88,6 +88,15 @@ class Store:
             sources = self.sources_of(rows, 2)
             return [highlight_from(row, sources[row[2]]) for row in rows]
 
+    def recent_highlights(self, most: int) -> list[Highlight]:
+        """Return so many highlights at most, episode by episode, that of the newest first."""
+        newest = self.ask("SELECT source FROM highlights ORDER BY number DESC LIMIT ?", [most])
+        found: list[Highlight] = []
+        for (source,) in dict.fromkeys(newest):
+            rest = "WHERE source = ? ORDER BY section, first, number LIMIT ?"
+            found += self.highlights(rest, [source, max(most - len(found), 0)])
+        return found
+
     def bookmarks(self, rest: str = "ORDER BY number", values: Sequence[object] = ()) -> list[Bookmark]:
         """Return bookmarks, given conditions and order in SQL."""
         rows = self.rows("bookmarks", rest, values)
@@ -212,10 +221,13 @@ class Store:
     def settled(self, edit: Edit) -> Edit:
         """Return an edit whose things name their sources as the file does."""
         before, after = edit.before, edit.after
+        # What an import moves to another episode has two.
+        stays = before is not None and after is not None and before.source.id == after.source.id
         if after is not None:
             after = replace(after, source=self.settle(after.source))
         if before is not None:
-            before = replace(before, source=after.source if after is not None else self.settle(before.source))
+            source = after.source if after is not None and stays else self.settle(before.source)
+            before = replace(before, source=source)
         return Edit(before, after)
 
     def keys(self) -> Iterator[tuple[type, str]]:

@@ -96,7 +96,7 @@ class Finding(ReaderBase):
         else:
             self._find(query, self._origin)
 
-    @work(group="find", exclusive=True)
+    @work(group="find", exclusive=True, description="find")
     async def _find(self, query: Query, origin: Place | None) -> None:
         """Mark a query's hits; go to the first from ``origin`` on, or stay where the page is if None."""
         index = self.index

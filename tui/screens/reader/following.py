@@ -65,6 +65,9 @@ class Following(ReaderBase):
         self._state_seen: FileState | None = None
         """The state of the file that was read."""
 
+        self._look = object()
+        """The last look at the file."""
+
         self._said: set[str] = set()
         """What was said of this episode's file already."""
 
@@ -72,21 +75,23 @@ class Following(ReaderBase):
         """Read the file again if it holds something else than what is shown."""
         has_file = not self.is_empty and os.fspath(self.episode.path) != STANDARD_INPUT
         if has_file and not self.episode.partial:
-            self._look_at_file(self.episode, self._state_seen, self.page.place)
+            self._look = object()
+            self._look_at_file(self.episode, self._state_seen, self.page.place, self._look)
 
     def _episode_changed(self, *, is_another: bool) -> None:
         super()._episode_changed(is_another=is_another)
         if is_another:
             self._state_seen, self._said = None, set()
 
-    @work(thread=True, exclusive=True, group="following")
-    def _look_at_file(self, episode: Episode, seen: "FileState | None", place: Place) -> None:
+    @work(thread=True, group="following")
+    def _look_at_file(self, episode: Episode, seen: "FileState | None", place: Place, look: object) -> None:
+        """Wait until the file has settled, and see what it holds; another look ends this one."""
         from tui.core.settling import settled
 
         worker = get_current_worker()
         path = episode.path
-        state = settled(path, lambda: not worker.is_cancelled)
-        if worker.is_cancelled or (state is not None and state == seen):
+        state = settled(path, lambda: look is self._look and not worker.is_cancelled)
+        if look is not self._look or worker.is_cancelled or (state is not None and state == seen):
             return
         if state is None:
             self.post_message(FileLost(path, GONE))
