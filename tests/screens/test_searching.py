@@ -1,6 +1,7 @@
 """Searching the library in the reader: what is listed, what is shown of it, and what is left behind."""
 
 import os
+import re
 import sys
 import threading
 from collections.abc import AsyncIterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.conftest import ROOT
 from tests.core.search.hostile import HOSTILE
 from tests.screens.searching import (
     EPISODES,
@@ -24,6 +26,7 @@ from tests.screens.searching import (
     until,
     write_shelf,
 )
+from tui.core.loading import loaded
 from tui.core.search.indexer import bring_up_to_date
 from tui.core.search.indexing import Indexing
 from tui.core.search.previews import Previews
@@ -426,6 +429,52 @@ async def test_without_the_engine_the_files_are_gone_through_and_that_is_said(
         await pilot.press("escape", "R")
         await pilot.pause()
         assert not screen.is_listing
+
+
+async def test_an_episode_of_a_file_of_several_is_found_and_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    export = next((ROOT / "tests/fixtures/collections/snipd").glob("*.md"))
+    (folder / export.name).write_bytes(export.read_bytes())
+    (folder / "Trains.md").write_text(EPISODES["Trains.md"], encoding="utf-8")
+    bring_up_to_date(folder, processes=0)
+    monkeypatch.setattr(Indexing, "want", lambda _indexing: None)
+    second = loaded(folder / export.name / "2").episode
+    word = max(re.findall(r"[a-z]+", second.title.lower()), key=len)
+    async with reading(folder / "Trains.md") as (pilot, screen):
+        await search(pilot, screen, f"title:{word}")
+        while screen.hit_list.current and screen.hit_list.current.path != second.path:
+            await pilot.press("down")
+        await until(pilot, lambda: is_listed(screen, f"title:{word}"))
+        await open_hit(pilot, screen)
+        assert screen.episode.path == folder / export.name / "2"
+        assert screen.episode.title == second.title
+        assert screen.bar.status == ""
+        await pilot.press("n")
+        assert screen.episode.title == second.title
+
+
+async def test_the_texts_of_an_episode_are_one_group_and_say_which_they_are(shelf: Path) -> None:
+    transcript = "".join(
+        f"**Ida Brandt:** [0:{n:02}] The whale turned. {'So it went. ' * 9}\n\n" for n in range(30)
+    )
+    (shelf / "Maps.transcript.md").write_text(transcript, encoding="utf-8")
+    maps = EPISODES["Maps.md"] + "\n## A whale\n\nA whale on a map.\n"
+    (shelf / "Maps.md").write_text(maps, encoding="utf-8")
+    bring_up_to_date(shelf, processes=0)
+    async with reading(shelf / "Trains.md") as (pilot, screen):
+        await search(pilot, screen, "whale")
+        lines = list_lines(screen)
+        assert lines[0].strip().endswith("in 1 episode")
+        assert any(line.endswith("transcript") for line in lines)
+        while screen.hit_list.current and screen.hit_list.current.card.label != "transcript":
+            await pilot.press("down")
+        await until(pilot, lambda: is_listed(screen, "whale"))
+        await open_hit(pilot, screen)
+        assert screen.episode.path == shelf / "Maps.transcript.md"
+        assert len(screen.variants) == 2
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -11,7 +12,7 @@ from tests.screens.searching import is_listed, open_hit, reading, until, write_s
 from tui.app import PullquoteApp, run_reader
 from tui.core.search.indexer import bring_up_to_date
 from tui.core.search.indexing import Indexing
-from tui.messages import LibraryChanged, LibrarySearchAsked
+from tui.messages import LibraryChanged, LibrarySearchAsked, ScreenTried
 from tui.screens.library import LibraryScreen
 from tui.screens.reader.screen import ReaderScreen
 
@@ -92,9 +93,11 @@ async def test_the_library_is_searched_before_any_episode_is_open(indexed: Path)
     async with app.run_test(size=(120, 36)) as pilot:
         shelf_screen = the_screen(pilot)
         assert isinstance(shelf_screen, LibraryScreen)
-        shelf_screen.hold_keys()
+        app.held.hold()
         shelf_screen.post_message(LibrarySearchAsked())
-        await pilot.press(*"silt")
+        shelf_screen.post_message(ScreenTried(shelf_screen))
+        for letter in "silt":
+            app.post_message(events.Key(letter, letter))
         await until(pilot, lambda: app.reader is not None and is_listed(reader_of(pilot), "silt"))
         screen = reader_of(pilot)
         assert the_screen(pilot) is screen

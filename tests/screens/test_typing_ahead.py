@@ -9,9 +9,12 @@ from textual.widgets import Input
 
 from tests.making import episode, long_episode, section
 from tui.app import PullquoteApp
+from tui.core.notebook.listing import Grouping
 from tui.screens.copyas import CopyAsScreen
+from tui.screens.export import ExportScreen
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
+from tui.screens.notebook.screen import NotebookScreen
 
 NAMES = {"/": "slash", "?": "question_mark", ":": "colon", " ": "space"}
 
@@ -85,3 +88,23 @@ async def test_a_key_behind_quit_does_nothing_worse(tmp_path: Path) -> None:
         await burst(pilot, "q", "j")
 
         assert not app.is_running
+
+
+async def test_keys_typed_behind_the_one_that_opens_the_notebook_are_the_notebook_s(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test() as pilot:
+        await burst(pilot, "H", "s", "/", "a", "b")
+
+        assert isinstance(app.screen, NotebookScreen)
+        assert app.screen.grouping is Grouping.DATE
+        assert app.screen.bar.text == "ab"
+
+
+async def test_keys_typed_behind_the_one_that_opens_the_export_choose_a_format(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test() as pilot:
+        await burst(pilot, "H")
+        await burst(pilot, "E", "j", "j")
+
+        assert isinstance(app.screen, ExportScreen)
+        assert app.screen.format.name == "json"

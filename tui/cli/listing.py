@@ -5,7 +5,6 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,8 @@ import click
 
 from tui.cli.completion import paths
 from tui.cli.episodes import STANDARD_INPUT, readable_episodes, reader_option
-from tui.cli.output import say, tell_progress, write, write_json
+from tui.cli.output import say, write, write_json
+from tui.cli.progress import progress_bar
 from tui.core.catalogue.wanted import STATES, Wanted, first_day, wanted_in
 from tui.core.files import display_name, is_there, refuse_address
 from tui.core.folding import fold
@@ -146,7 +146,8 @@ def listed_in(path: str | None, reader: "Reader | None") -> "Listed":
         from tui.core.catalogue.reading import row_of
 
         return Listed(Path(), [row_of(episode) for episode in readable_episodes(path, reader)])
-    found = listed(library, tell=partial(tell_progress, "reading", "episodes"))
+    with progress_bar("reading") as tell:
+        found = listed(library, tell=tell)
     for notice in found.notices:
         say(notice)
     for row in found.rows:
@@ -178,7 +179,7 @@ def readings_in(base: Path) -> "Readings":
     """Return what is known of how the episodes below a folder were read, by their places."""
     from tui.core.catalogue.rows import place_of
     from tui.core.notebook.contents import Contents
-    from tui.core.notebook.notebook import default_file
+    from tui.core.notebook.first import default_file
 
     readings = Contents(default_file()).readings()
     return {place_of(path, base): reading for path, reading in readings.items()}

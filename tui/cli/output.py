@@ -44,14 +44,6 @@ def say(message: str) -> None:
     click.echo(f"pullquote: {clean_line(message)}", err=True)
 
 
-def tell_progress(doing: str, what: str, done: int, total: int) -> None:
-    """Draw how far something has come, where somebody looks on; nothing is left of it at the end."""
-    if sys.stderr is not None and sys.stderr.isatty():
-        end = "\r\x1b[K" if done >= total else ""
-        sys.stderr.write(f"\r{doing} {done:,} of {total:,} {what}{end}")
-        sys.stderr.flush()
-
-
 def discard_output() -> None:
     """Let what is still to be written go nowhere, or Python would complain about it at the end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -13,8 +13,9 @@ from shutil import rmtree
 
 from tui.core.cleaning import clean_line
 from tui.core.clipboard import diagnose
+from tui.core.notebook.first import default_file
 from tui.core.notebook.health import health
-from tui.core.notebook.notebook import backups_of, default_file
+from tui.core.notebook.notebook import backups_of
 from tui.core.programs import find_program, safe_environment
 from tui.core.routes import RouteReport, plan
 from tui.core.settings import Settings, settings_path

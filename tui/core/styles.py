@@ -6,7 +6,7 @@ ending: nothing a terminal or a shell could act on, no blanks at the end of a li
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tui.core.citations import Citation, citation, citation_line, citation_parts
@@ -55,6 +55,16 @@ def render(quote: Quote, style: str, settings: QuoteSettings) -> str:
         raise UsageError(f"no style “{style}”: choose one of {', '.join(known)}")
     text = clean(known[style].render(quote, settings)).text.expandtabs(4)
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def render_all(quotes: Sequence[Quote], style: str, settings: QuoteSettings) -> str:
+    """Return quotes in a style, a blank line between them; what several would say alike is said once.
+
+    Raises:
+        UsageError: There is no style and no template of that name.
+        PullquoteError: A template of the user's is wrong; the message names its line.
+    """
+    return "\n\n".join(dict.fromkeys(render(quote, style, settings) for quote in quotes))
 
 
 def styles(settings: QuoteSettings) -> tuple[Style, ...]:

@@ -22,7 +22,7 @@ from tui.core.catalogue.store import CatalogueFiles
 from tui.core.files import display_name
 from tui.core.finding import Query
 from tui.core.sorting import SortKey
-from tui.messages import FoldAsked, HitAsked, LibraryClosed, LibrarySearchAsked, QueryChanged
+from tui.messages import FoldAsked, HitAsked, LibraryClosed, LibrarySearchAsked, NotebookAsked, QueryChanged
 from tui.paths import STYLES
 from tui.widgets.episode_list import EpisodeList
 from tui.widgets.hints import Hints
@@ -84,7 +84,8 @@ class Arranged(Message):
 class ReadingsPlaced(Message):
     """It is known which rows the readings belong to."""
 
-    readings: "Mapping[str, Reading]"
+    told: "Mapping[Path, Reading]"
+    placed: "Mapping[str, Reading]"
 
 
 class LibraryScreen(KeyScreen):
@@ -118,6 +119,9 @@ class LibraryScreen(KeyScreen):
         """All episodes, in the order of their names; None until they are known."""
 
         self._readings: Mapping[str, Reading] = {}
+        self._told: Mapping[Path, Reading] = {}
+        """The readings as they were told last."""
+
         self._unread = 0
         """How many episodes are still being read."""
 
@@ -157,7 +161,7 @@ class LibraryScreen(KeyScreen):
         front = unpacked(CatalogueFiles(self.folder).load_front())
         if front is not None:
             self.view = front.view
-            self.list.show(front)
+            self.list.show(front, is_front=True)
         self._title()
         self.call_after_refresh(self._begin)
 
@@ -174,17 +178,20 @@ class LibraryScreen(KeyScreen):
 
     def show_readings(self, readings: "Mapping[Path, Reading]") -> None:
         """Show how far the reader is with the episodes; all of them are told every time."""
+        self._told = readings
         self._place_readings(readings)
 
-    @work(thread=True, exclusive=True, group="readings")
+    @work(thread=True, group="readings")
     def _place_readings(self, readings: "Mapping[Path, Reading]") -> None:
         """Lead readings to the rows of their episodes."""
         placed = {place_of(path, self.list.base): reading for path, reading in readings.items()}
-        self.post_message(ReadingsPlaced(placed))
+        self.post_message(ReadingsPlaced(readings, placed))
 
     @on(ReadingsPlaced)
     def _take_readings(self, message: ReadingsPlaced) -> None:
-        self._readings = self.list.readings = message.readings
+        if message.told is not self._told:
+            return  # there are newer ones
+        self._readings = self.list.readings = message.placed
         self.list.refresh()
         if self.view.wanted or self.view.sort is SortKey.RECENT:
             self._ask()
@@ -264,7 +271,7 @@ class LibraryScreen(KeyScreen):
             self._arrange(self._rows, self.view, self._readings, self.list.kept, self._asked)
         self._title()
 
-    @work(thread=True, exclusive=True, group="arranging")
+    @work(thread=True, group="arranging")
     def _arrange(
         self, rows: Sequence[Row], view: View, readings: "Mapping[str, Reading]", on: Kept, turn: int
     ) -> None:
@@ -277,8 +284,7 @@ class LibraryScreen(KeyScreen):
         listing = message.listing
         if message.turn < self._asked and listing.view != self.view:
             return
-        before = self.list.listing.view.wanted
-        self.list.show(listing, from_top=listing.view.wanted not in ("", before))
+        self.list.show(listing, from_top=self._begins_at_top(self.list.listing.view, listing.view))
         self._answered = message.turn
         self._title()
         if self.shelf is not None and listing.total and not listing.view.wanted:
@@ -287,6 +293,14 @@ class LibraryScreen(KeyScreen):
             held, self._held = self._held, []
             for carry_out in held:
                 carry_out()
+
+    def _begins_at_top(self, before: View, now: View) -> bool:
+        """Say whether the cursor is put on the first episode, not on the one it is on."""
+        if now.wanted != before.wanted:
+            return bool(now.wanted)
+        # Who has not moved yet wants to see what comes first now.
+        is_rearranged = replace(now, folded=before.folded) != before
+        return is_rearranged and self.list.is_at_top and self.list.kept.place != self.list.current_place
 
     def _when_listed(self, carry_out: Callable[[], None]) -> None:
         """Carry something out once the list is the one that is wanted."""
@@ -424,6 +438,10 @@ class LibraryScreen(KeyScreen):
     def action_rescan(self) -> None:
         """Look through the folder again."""
         self.look_again()
+
+    def action_notebook(self) -> None:
+        """Show what is highlighted in all episodes."""
+        self.post_message(NotebookAsked(None))
 
     def action_close(self) -> None:
         """Clear the filter, or go back to the episode."""

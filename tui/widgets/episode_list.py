@@ -92,27 +92,35 @@ class EpisodeList(Drawn, can_focus=True):
         """What the cursor stays on when the list changes."""
         return self._kept
 
-    def show(self, listing: Listing, *, from_top: bool = False) -> None:
+    def show(self, listing: Listing, *, from_top: bool = False, is_front: bool = False) -> None:
         """Show other lines.
 
         Args:
             listing: The lines.
             from_top: Put the cursor on the first episode, not on the one it is on.
+            is_front: These are only the first ones, and what the cursor is to be on may be among the others.
         """
+        before, ahead = self._kept, self.cursor - self._scroll
         self.listing = listing
         self._marks = marks_of(listing.view.wanted, listing.words)
-        at = listing.at if listing.kept == self._kept else position(listing.lines, self._kept)
+        at = listing.at if listing.kept == before else position(listing.lines, before)
         if from_top:
-            at = next((at for at, line in enumerate(listing.lines) if isinstance(line, Row)), 0)
-        if at is not None:
-            self._put_cursor(at)
-        else:
-            # It has gone: what took its place is next to it.
-            self._put_cursor(self.cursor)
+            at = ahead = next((at for at, line in enumerate(listing.lines) if isinstance(line, Row)), 0)
+        # What the cursor is on stays where it was on the screen; of what has gone, what is in its place now.
+        at_now = self.cursor if at is None else at
+        self._scroll = at_now - ahead
+        self._put_cursor(at_now)
+        if is_front and at is None:
+            self._kept = before
 
     def stay_on(self, what: Kept) -> None:
         """Have the cursor on something when the list changes next."""
         self._kept = what
+
+    def begin_at(self, path: Path | None) -> None:
+        """Have the cursor on an episode once it is listed, unless none is named."""
+        if path is not None:
+            self.stay_on(Kept(place_of(path, self.base)))
 
     def show_current(self, path: Path | None) -> None:
         """Mark the episode that is open in the reader; if it is another one by now, the cursor goes there."""
@@ -129,6 +137,11 @@ class EpisodeList(Drawn, can_focus=True):
         """Show that the folder can't be looked through, or can again."""
         self.is_lost = is_lost
         self.refresh()
+
+    @property
+    def is_at_top(self) -> bool:
+        """Whether the cursor is on the first episode."""
+        return not any(isinstance(line, Row) for line in self.lines[: self.cursor][:2])
 
     @property
     def chosen(self) -> Line | None:

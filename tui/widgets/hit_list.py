@@ -215,12 +215,14 @@ class HitList(Drawn):
     @property
     def _head(self) -> list[tuple[str, str]]:
         """The rows above the list: style and text of each."""
-        room = self._line_room
-        notes = [("note", line) for note in self.notes for line in wrapped(note, room)]
+        notes = [("note", line) for note in self.notes for line in wrapped(note, self._line_room)]
+        head = [("title", self.title), *notes]
         if self.is_roomy:
-            return [("title", self.title), *notes, ("note", "")]
+            return [*head, ("note", "")]
+        if not self._first_rows:
+            return head
         # There the line below says how much was found.
-        return notes if self.listing is not None and len(self.listing) else [("title", self.title), *notes]
+        return notes if len(notes) < self.size.height else []
 
     @property
     def _foot(self) -> list[str]:
@@ -241,7 +243,7 @@ class HitList(Drawn):
         end = first + (1 + EXTRACT_ROWS if self.is_roomy else 1)
         if self._rows[first - 1].kind is RowKind.EPISODE:
             first -= 1
-        self._scroll = min(max(self._scroll, end - self._room), first)
+        self._scroll = max(min(self._scroll, first), end - self._room)
         self._limit_scroll()
 
     def _limit_scroll(self) -> None:

@@ -60,6 +60,8 @@ class KeyScreen(Screen[None]):
 
     async def _run(self, command: Command, node: DOMNode) -> bool:
         """Carry out a command; say whether there is one of its name."""
+        if not hasattr(node, f"action_{command.action}"):
+            return False  # somebody else of the same table carries it out
         if not command.opens:
             return bool(await self.app.run_action(command.action, node))
         self.held.hold()

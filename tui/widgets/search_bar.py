@@ -40,6 +40,12 @@ FIND_IN_EPISODE = Purpose("find in this episode")
 SEARCH_LIBRARY = Purpose("search the library", takes_patterns=False, table="Search", sign="library / ")
 RELATED = Purpose("", has_history=False, takes_patterns=False, table="Related", sign="")
 FILTER_SECTIONS = Purpose("filter the outline", has_history=False, takes_patterns=False, table="Filter")
+FILTER_HIGHLIGHTS = Purpose(
+    "filter: words, #tag, is:favourite, has:note, colour:rose",
+    has_history=False,
+    takes_patterns=False,
+    table="Filter",
+)
 FILTER_EPISODES = Purpose("filter the episodes", has_history=False, takes_patterns=False, table="Filter")
 
 
@@ -228,6 +234,9 @@ class SearchBar(Horizontal):
         return Content.assemble((f"/ {self.purpose.placeholder}", "$mute"))
 
     def _draw(self) -> None:
+        # More than a count is said of what was done or chosen: then it has more room.
+        room = max(self.size.width // 2 - 3, 0)
+        self.set_class(not self.is_open and cells(self.status) > room, "-wordy")
         words = self._words()
         if words != self._shown_words:
             # As wide as its text: a new one needs a new layout, which not every letter may cost.

@@ -25,6 +25,13 @@ Before any heading.
 Spring tides come at new moon. Neap tides come a week later.
 """
 
+EXPORT = "".join(
+    f"# Tape {number}\n\n## Episode metadata\n- Episode title: Tape {number}\n- Show: Reel\n\n"
+    f"> [!quote]\n> What tape {number} said.\n\n---\n\n"
+    for number in (1, 2, 3)
+)
+"""A file of three episodes."""
+
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,19 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.notebook.conftest import TIDES
+from tests.core.notebook.conftest import EXPORT, TIDES
 from tests.core.notebook.marking import mark, reading_at
 from tui.core.episode import Episode
 from tui.core.notebook.notebook import Notebook
 from tui.core.reading import episode_from_bytes, read_episode
 
 OTHER = TIDES.replace("Tides", "Currents").replace("Two hold.", "Two drift.")
-
-EXPORT = "".join(
-    f"# Tape {number}\n\n## Episode metadata\n- Episode title: Tape {number}\n- Show: Reel\n\n"
-    f"> [!quote]\n> What tape {number} said.\n\n---\n\n"
-    for number in (1, 2, 3)
-)
 
 
 @pytest.fixture(name="marked")

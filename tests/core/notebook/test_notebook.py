@@ -22,6 +22,7 @@ from tui.core.notebook.changes import Change, Edit
 from tui.core.notebook.news import Kept
 from tui.core.notebook.notebook import Notebook
 from tui.core.notebook.values import Colour, Reading, ReadingState
+from tui.core.notebook.work import read_on
 from tui.core.reading import read_episode
 
 Open = Callable[..., Notebook]
@@ -176,6 +177,30 @@ def test_a_state_can_be_taken_back(notebook: Notebook, tides: Episode) -> None:
     (found,) = notebook.readings().values()
     assert found.state is ReadingState.READING
     assert found.place is not None
+
+
+def test_a_state_that_is_taken_back_at_once_takes_no_place_along(notebook: Notebook, tides: Episode) -> None:
+    source = notebook.of_episode(tides).source
+    notebook.keep_reading(reading_at(source, tides, "Before"))
+    notebook.make(Change("finished", (Edit(None, Reading(source, ReadingState.FINISHED)),)))
+    notebook.undo()
+    assert notebook.flush(10)
+
+    (found,) = notebook.readings().values()
+    assert found.place is not None
+    assert found.state is not ReadingState.FINISHED
+
+
+def test_how_far_a_renamed_episode_is_read_is_told_once(notebook: Notebook, tides: Episode) -> None:
+    notebook.keep_reading(reading_at(notebook.of_episode(tides).source, tides, "Before"))
+    assert notebook.flush(10)
+    path = tides.path.rename(tides.path.with_name("ebb.md"))
+    ebb = read_episode(path)
+    window = Notebook(notebook.file)
+
+    window.queue.put(read_on(reading_at(window.of_episode(ebb).source, ebb, "Three")))
+
+    assert len(window.readings()) == 1
 
 
 def test_every_change_is_undone_and_done_again(notebook: Notebook, tides: Episode) -> None:

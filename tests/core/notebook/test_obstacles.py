@@ -173,6 +173,30 @@ def test_what_can_t_be_kept_is_refused_and_said(notebook: Notebook, tides: Episo
     assert notebook.undo() == ""
 
 
+def test_what_trips_us_up_holds_nothing_else_up(notebook: Notebook, tides: Episode, heard: Heard) -> None:
+    source = notebook.of_episode(tides).source
+    unfit = Highlight(new_id(), source, None, "Words")  # type: ignore[arg-type]
+    fit = new_highlight(source, tides, "Two hold.")
+    notebook.make(added(unfit))
+    notebook.make(added(fit))
+    assert notebook.flush(10)
+
+    assert len(heard.all(Told)) == 1
+    assert texts(notebook) == ["Two hold."]
+
+
+def test_a_window_that_can_t_listen_keeps(open_window: Open, tides: Episode, file: Path) -> None:
+    def deaf(_news: object) -> None:
+        raise RuntimeError
+
+    window = open_window(file, deaf)
+    mark(window, tides, "Two hold.")
+    mark(window, tides, "Three")
+
+    assert window.flush(10)
+    assert texts(Notebook(file)) == ["Two hold.", "Three"]
+
+
 @pytest.mark.parametrize(
     ("note", "kept"),
     [

@@ -238,7 +238,8 @@ def listing(found: Matches, total: int, view: View) -> Listing:
         # Those in which the words begin words are the first of their shows.
         lines = list(with_headings(by_show(exact) if found.inside else exact, view.folded))
     if found.similar:
-        lines = [*lines, Heading("similar", len(found.similar)), *found.similar]
+        words = ", ".join(dict.fromkeys(word for similar in found.words.values() for word in similar))
+        lines = [*lines, Heading(f"similar: {words}", len(found.similar)), *found.similar]
     similar = len(found.similar)
     return Listing(lines, total, len(exact) + similar, similar, view, found.words)
 

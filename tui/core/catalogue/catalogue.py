@@ -9,6 +9,7 @@ from pathlib import Path
 from tui.core.catalogue.calm import calmly_sorted
 from tui.core.catalogue.rows import Row, bare_row, base_name, folder_of, moved, place_in
 from tui.core.catalogue.store import Contents
+from tui.core.catalogue.works import places_of, variants_of
 from tui.core.file_names import groups
 from tui.core.search.changes import UNSETTLED, Stamp, Stamps, Work
 from tui.core.suffixes import is_data_name
@@ -73,7 +74,7 @@ class Catalogue:
         works, new = self.without_moved(works, gone)
         known = {file for folder in rows.values() for row in folder for file in row.all_files}
         known.difference_update(file for row in gone for file in row.all_files)
-        new += [row for work in works if (row := row_to_come(work, known)) is not None]
+        new += [row for work in works if (row := self.row_to_come(work, known)) is not None]
         self.put({file for row in gone for file in row.all_files}, new)
         self.forget(changed, found)
         works.sort(key=lambda work: -work.changed_ns)
@@ -84,7 +85,7 @@ class Catalogue:
         files: set[str] = set()
         new: list[Row] = []
         for work, rows in read:
-            files.update(place_in(work.folder, name) for name, _ in work.files)
+            files.update(places_of(work))
             files.update(file for row in rows for file in row.all_files)
             new += rows
             self.know(work, rows)
@@ -110,14 +111,14 @@ class Catalogue:
 
     def put(self, files: Set[str], new: Iterable[Row]) -> None:
         """Put rows into the list, instead of those of some files."""
-        kept = self.rows
-        if files:
-            kept = [
+        added = calmly_sorted(new, NAME_KEY)
+        if files or added:
+            kept = (
                 row
-                for row in kept
+                for row in self.rows
                 if row.file not in files and (not row.files or files.isdisjoint(row.files))
-            ]
-        self.rows = list(merge(kept, calmly_sorted(new, NAME_KEY), key=NAME_KEY))
+            )
+            self.rows = list(merge(kept, added, key=NAME_KEY))
 
     def forget(self, folders: Iterable[str], found: Stamps) -> None:
         """Forget the stamps of files that are not there any more."""
@@ -140,18 +141,16 @@ class Catalogue:
     def works_in(self, folder: str, found: Stamps, rows: Sequence[Row]) -> Iterator[Work]:
         """Yield what is to be read in a folder.
 
-        That is what has new, changed or missing files, and what belongs together otherwise than before.
+        That is what has new or changed files, and what belongs together otherwise than before.
         """
         now, before = found.get(folder, NO_FILES), self.stamps.get(folder, NO_FILES)
         changed = {name for name, stamp in now.items() if before.get(name) != stamp or UNSETTLED in stamp}
-        changed.update(before.keys() - now.keys())
         together = {base_name(file): row.all_files for row in rows for file in row.all_files}
         folder_name = os.path.basename(os.path.abspath(self.base / folder))  # noqa: PTH100, PTH119 - resolves ".."
-        for group in groups([*now, *(changed - now.keys())], folder_name):
+        for group in groups(now, folder_name):
             names = {one.name for one in group}
-            there = tuple((name, now[name]) for name in names if name in now)
-            if there and (not names.isdisjoint(changed) or is_regrouped(names, together)):
-                yield Work(folder, there)
+            if not names.isdisjoint(changed) or is_regrouped(names, together):
+                yield Work(folder, tuple((name, now[name]) for name in names))
 
     def without_moved(self, works: Iterable[Work], gone: Sequence[Row]) -> tuple[list[Work], list[Row]]:
         """Return works without those whose files were only moved to another folder, and the rows of these."""
@@ -168,6 +167,18 @@ class Catalogue:
             else:
                 left.append(work)
         return left, new
+
+    def row_to_come(self, work: Work, known: Set[str]) -> Row | None:
+        """Return the row that an episode has until it is read.
+
+        None if one of its files has another, or if it may turn out to be no episode.
+        """
+        places = places_of(work)
+        if all(is_data_name(name) for name, _ in work.files) or not known.isdisjoint(places):
+            return None
+        if len(places) > 1:
+            places = [place_in(work.folder, variant.path.name) for variant in variants_of(self.base, work)]
+        return bare_row(places)
 
     def stamped(self, row: Row) -> Stamped:
         """Return the names of a row's files with the stamps they had."""
@@ -191,15 +202,3 @@ def is_regrouped(names: Set[str], together: Mapping[str, tuple[str, ...]]) -> bo
     """Say whether files that belong together did not do so before, or did so with others."""
     before = {together[name] for name in names if name in together}
     return len(before) > 1 or any(base_name(file) not in names for files in before for file in files)
-
-
-def row_to_come(work: Work, known: Set[str]) -> Row | None:
-    """Return the row that an episode has until it is read.
-
-    None if it has another, or may turn out to be no episode.
-    """
-    names = sorted((name for name, _ in work.files), key=lambda name: (is_data_name(name), name))
-    places = [place_in(work.folder, name) for name in names]
-    if is_data_name(names[0]) or not known.isdisjoint(places):
-        return None
-    return bare_row(places)

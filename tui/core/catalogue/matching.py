@@ -148,7 +148,7 @@ class Vocabulary:
         return any(word in one and begin(one) for one in self.all())
 
     def similar(self, word: str) -> tuple[str, ...]:
-        """Return the beginnings of words that one is nearly, the nearest first.
+        """Return the beginnings of words that one is nearly, as nearly as any.
 
         Nearly: with a letter or two missing, too many, wrong, or in another order (optimal string alignment).
         """
@@ -160,8 +160,9 @@ class Vocabulary:
         lengths = range(len(word) - most, len(word) + most + 1)
         begins = {one[:length] for length in lengths for one in self.all() if one.isalpha()}
         near = extract(word, begins, scorer=OSA.distance, score_cutoff=most, limit=MOST_SIMILAR)
+        nearest = min((distance for _, distance, _ in near), default=0)
         found: list[str] = []
-        for begin, *_ in sorted(near, key=lambda one: (one[1], len(one[0]), one[0])):
+        for begin in sorted((begin for begin, distance, _ in near if distance == nearest), key=len):
             if not any(begin.startswith(other) for other in found):
                 found.append(begin)
         return tuple(found)

@@ -10,7 +10,6 @@ from tui.core.catalogue.reading import read_rows
 from tui.core.catalogue.rows import Row, base_of
 from tui.core.catalogue.store import CatalogueFiles
 from tui.core.catalogue.waiting import Waiting, read_all
-from tui.core.files import MAX_BYTES
 from tui.core.library import no_episodes
 from tui.core.search.changes import FileScan, Work
 
@@ -69,7 +68,7 @@ def listed(
     catalogue.take_in(read)
     # Of long ones the head was read, as it is enough for the list on the screen.
     long = catalogue.works_of([row for row in catalogue.rows if not row.is_whole])
-    catalogue.take_in((work, read_rows(catalogue.base, work, long_bytes=MAX_BYTES)) for work in long)
+    catalogue.take_in((work, read_rows(catalogue.base, work, wholly=True)) for work in long)
     if read or long:
         files.store(catalogue.contents)
     return Listed(catalogue.base, catalogue.rows, notices)

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from tui.core.catalogue.rows import Facts, Row, bare_row, base_name, place_in, with_keys
+from tui.core.catalogue.works import variants_of
 from tui.core.episode import Episode
-from tui.core.file_names import named
 from tui.core.files import display_name
 from tui.core.loading import episodes_of
 from tui.core.search.changes import Work
 from tui.core.search.pool import Reading, serve
-from tui.core.siblings import Variant, variants_in
 from tui.errors import PullquoteError
 
 STOPPED = "stops the reader with a mistake of ours"
@@ -21,16 +20,15 @@ LONG_BYTES = 4 * 1024 * 1024
 """Of larger files the head is read: how long they are, is estimated then."""
 
 
-def read_rows(base: Path, work: Work, *, long_bytes: int = LONG_BYTES) -> list[Row]:
+def read_rows(base: Path, work: Work, *, wholly: bool = False) -> list[Row]:
     """Return the rows of one episode's files, or of the several episodes of one; none for what is no episode.
 
     Args:
         base: The folder that the paths of rows start from.
         work: The files.
-        long_bytes: Of larger files only the head is read.
+        wholly: All of a long file is read, too, and not only its head.
     """
-    folder = base / work.folder if work.folder != os.pardir else base
-    variants = variants_of(work, folder)
+    variants = variants_of(base, work)
     if not variants:
         return []
     first = variants[0].path
@@ -38,19 +36,13 @@ def read_rows(base: Path, work: Work, *, long_bytes: int = LONG_BYTES) -> list[R
     size = dict(work.files)[first.name][0]
     try:
         others = variants if len(variants) > 1 else ()
-        episodes = list(episodes_of(first, others, head=size > long_bytes))
+        episodes = list(episodes_of(first, others, head=size > LONG_BYTES and not wholly))
     except PullquoteError as error:
         return [unreadable(places, str(error).removeprefix(f"{display_name(first)} "))]
     except Exception:  # noqa: BLE001 - one file that trips a parser up must not keep all others from the list
         return [unreadable(places, STOPPED)]
     members = range(1, len(episodes) + 1) if len(episodes) > 1 else (0,)
     return [read(places, episode, member, size) for member, episode in zip(members, episodes, strict=True)]
-
-
-def variants_of(work: Work, folder: Path) -> tuple[Variant, ...]:
-    """Return which of an episode's files hold what, the one to show first before the others."""
-    sizes = {name: stamp[0] for name, stamp in work.files}
-    return variants_in([named(name) for name in sizes], folder, lambda name: sizes[name])
 
 
 def unreadable(places: list[str], problem: str) -> Row:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
 from tui.core.catalogue.reading import READING, STOPPED, read_rows, unreadable
-from tui.core.catalogue.rows import Row, place_in
+from tui.core.catalogue.rows import Row
+from tui.core.catalogue.works import places_of
 from tui.core.search.changes import Work
 from tui.core.search.pool import Pool
 
@@ -64,11 +65,6 @@ class Waiting:
         for place in places_of(work):
             self.by_file.pop(place, None)
         return work
-
-
-def places_of(work: Work) -> list[str]:
-    """Return the paths of an episode's files."""
-    return [place_in(work.folder, name) for name, _ in work.files]
 
 
 def read_all(base: Path, waiting: Waiting, spare: int = 1) -> Generator[tuple[Work, list[Row]], None, None]:

@@ -10,11 +10,8 @@ from tui.core.notebook.store import OvertakenError, Store
 from tui.core.notebook.values import Reading
 from tui.core.notebook.work import Work, WorkKind
 
-UNFIT = (
-    *(OverflowError, TypeError, ValueError),
-    *(sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError),
-)
-"""What is raised for values that no database holds."""
+UNFIT = (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
+"""What SQLite says of values that no database holds."""
 
 
 class RefusedError(Exception):
@@ -40,6 +37,10 @@ def carry_out(store: Store, work: Work) -> Change:
     except (sqlite3.Error, OvertakenError):
         take_back(store)
         raise
+    except Exception as error:
+        # What trips us up must not keep all other changes off the disk.
+        take_back(store)
+        raise RefusedError(clean_line(f"{type(error).__name__}: {error}")) from error
     return done
 
 

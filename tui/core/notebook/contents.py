@@ -86,6 +86,12 @@ class Contents:
         shown = overlaid(reversed(found), works, is_part=True)
         return tuple([one for one in reversed(shown) if isinstance(one, Highlight)][:limit])
 
+    def recent_highlights(self, most: int) -> tuple[Highlight, ...]:
+        """Return highlights of the episodes that were marked last, as they stand in their texts; quick."""
+        works = self.queue.waiting
+        found = self.read(lambda store: store.recent_highlights(most), list[Highlight])
+        return tuple(one for one in overlaid(found, works, is_part=True) if isinstance(one, Highlight))
+
     def counts(self) -> "Counts":
         """Return how much is in the notebook."""
         from tui.core.notebook.counting import counts
@@ -133,11 +139,12 @@ class Contents:
         from tui.core.notebook.noting import Gathering
 
         # What waits is asked for first: what is kept in between is then seen twice, not never.
-        works, source = self.queue.waiting, self.source_for(episode)
-        return self.read(
-            lambda store: ask(Gathering(episode, works, source, store, self.see)),
-            lambda: ask(Gathering(episode, works, source, None, self.see)),
-        )
+        works = self.queue.waiting
+
+        def gathered(store: "Store | None" = None) -> T:
+            return ask(Gathering(episode, works, lambda: self.source_for(episode), store, self.see))
+
+        return self.read(gathered, gathered)
 
     def read(self, ask: "Callable[[Store], T]", otherwise: Callable[[], T]) -> T:
         """Return what the file answers; where it can't be read, what there is without it."""

@@ -34,6 +34,9 @@ def merged(edit: Edit, found: Kept | None) -> Kept | None:
         found: The thing as it is now; None if there is none.
     """
     before, after = edit.before, edit.after
+    if after is None and isinstance(found, Reading) and found.place is not None:
+        # A state that is taken back takes no place along.
+        return replace(found, state=ReadingState.UNREAD)
     if after is None or found is None:
         return after
     if before is None and isinstance(after, Reading):
@@ -85,8 +88,10 @@ def merged_tags(before: Sequence[str], after: Sequence[str], found: Sequence[str
 
 def merged_note(before: str, after: str, found: str) -> str:
     """Return a note; if it was written elsewhere too, both, one below the other."""
-    if found in (before, after) or not found.strip() or not after.strip():
+    if found in (before, after) or not found.strip():
         return after
+    if not after.strip():
+        return found
     return f"{found}\n\n{after}"
 
 

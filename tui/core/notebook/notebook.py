@@ -1,29 +1,25 @@
 """The reader's notebook as one window sees it: what is on the disk, and what waits to be."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from tui.core.notebook.changes import Change, History
 from tui.core.notebook.contents import Contents
+from tui.core.notebook.first import default_file
 from tui.core.notebook.news import News, ignore
 from tui.core.notebook.values import Reading, Source
 from tui.core.notebook.work import Work, WorkKind, read_on, refresh
-from tui.paths import data_folder
 
 if TYPE_CHECKING:
     from tui.core.notebook.keeping import Keeper
 
-NAME, BACKUPS = "notebook.db", "backups"
+BACKUPS = "backups"
 
 CLOSE_S = 2.0
 """How long closing waits for what is not kept yet, in seconds."""
-
-
-def default_file() -> Path:
-    """Return where the notebook is unless another place is named; it need not be there."""
-    return data_folder() / NAME
 
 
 def backups_of(file: Path) -> Path:
@@ -146,7 +142,9 @@ class Notebook(Contents):
     def pass_on(self, news: News) -> None:
         """Tell what happened."""
         self.edition += 1
-        self.tell(news)
+        # A window that can't listen any more must not keep the notebook from keeping.
+        with suppress(Exception):
+            self.tell(news)
 
     def take_over(self, work: Work, actual: Change | None) -> None:
         """Take down what came of a change, so that taking it back brings back what was there."""

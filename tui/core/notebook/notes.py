@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui.core.episode import Episode, Place
 from tui.core.notebook.anchoring import locate_all, quotable
 from tui.core.notebook.places import place_of
 from tui.core.notebook.text import EpisodeText
 from tui.core.notebook.values import Anchor, Bookmark, Highlight, Reading, Source
-from tui.core.stretches import Stretch
+
+if TYPE_CHECKING:
+    from tui.core.stretches import Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,7 @@ class Placed:
     """A highlight and where it stands."""
 
     highlight: Highlight
-    stretch: Stretch | None
+    stretch: "Stretch | None"
     """None if it lost its place."""
 
 
@@ -49,7 +52,7 @@ class EpisodeNotes:
     """Where reading was left."""
 
 
-def stretches_of(anchors: Sequence[Anchor], text: EpisodeText) -> list[Stretch | None]:
+def stretches_of(anchors: Sequence[Anchor], text: EpisodeText) -> "list[Stretch | None]":
     """Return where anchors stand; what stands where it stood, among the same words, is not looked for."""
     found: list[Stretch | None] = [
         quotable(text, anchor.start, anchor.end) if stands(anchor, text.text) else None for anchor in anchors

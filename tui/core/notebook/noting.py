@@ -29,8 +29,8 @@ class Gathering:
     works: Sequence[Work]
     """What waits to be kept."""
 
-    new_source: Source
-    """The episode, if nothing is kept of it yet."""
+    new_source: Callable[[], Source]
+    """Returns the episode as it is known from now on, if nothing is kept of it yet."""
 
     store: Store | None
     """What is on the disk; None where that can't be read."""
@@ -62,7 +62,7 @@ class Gathering:
     @cached_property
     def source(self) -> Source:
         """The episode as the notebook knows it."""
-        return self.known.source or self.new_source
+        return self.known.source or self.new_source()
 
     def is_still(self, source: Source) -> bool:
         """Say whether an edited file still holds the episode, by what it says or by what was marked in it."""

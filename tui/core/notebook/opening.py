@@ -20,7 +20,7 @@ from tui.core.watching import is_remote
 BETWEEN_TRIES_S = 0.05
 
 WRITE_VERSION, NEWEST_WRITE_VERSION = 18, 2
-"""Which byte of a database says how it may be written, and its greatest value (sqlite.org, “Database File Format”)."""
+"""Which byte of a database says how it may be written, and its greatest value (“Database File Format”)."""
 
 
 @dataclass(frozen=True, slots=True)

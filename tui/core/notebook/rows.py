@@ -8,6 +8,7 @@ import json
 import math
 import os
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -256,6 +257,7 @@ def value_in(text: str) -> object:
         return None
 
 
+@lru_cache(4096)
 def names_in(text: str) -> tuple[str, ...]:
     """Return the names in a JSON list, clean, each once."""
     value = value_in(text)

@@ -25,7 +25,7 @@ from tui.core.notebook.values import Bookmark, Highlight, Kept, Reading, Source,
 
 UNKNOWN = "An episode that is not known any more"
 
-MANY = 1_000
+MANY = 500
 """From so many rows on, all sources are read at once."""
 
 
@@ -87,6 +87,15 @@ class Store:
             sources = self.sources_of(rows, 2)
             return [highlight_from(row, sources[row[2]]) for row in rows]
 
+    def recent_highlights(self, most: int) -> list[Highlight]:
+        """Return so many highlights at most, episode by episode, that of the newest first."""
+        newest = self.ask("SELECT source FROM highlights ORDER BY number DESC LIMIT ?", [most])
+        found: list[Highlight] = []
+        for (source,) in dict.fromkeys(newest):
+            rest = "WHERE source = ? ORDER BY section, first, number LIMIT ?"
+            found += self.highlights(rest, [source, max(most - len(found), 0)])
+        return found
+
     def bookmarks(self, rest: str = "ORDER BY number", values: Sequence[object] = ()) -> list[Bookmark]:
         """Return bookmarks, given conditions and order in SQL."""
         rows = self.rows("bookmarks", rest, values)
@@ -103,10 +112,14 @@ class Store:
         """Return the sources that rows name in a column, by their ids."""
         wanted = {row[column] for row in rows} - self.sources.keys()
         if len(wanted) > MANY:
-            self.sources.update({source.id: source for source in self.sources_where("")})
+            known = self.sources_where("")
+        elif wanted:
+            known = self.sources_where(f"WHERE id IN ({', '.join('?' * len(wanted))})", [*wanted])
+        else:
+            known = []
+        self.sources.update({source.id: source for source in known})
         for id in wanted - self.sources.keys():
-            found = self.sources_where("WHERE id = ?", [id])
-            self.sources[id] = found[0] if found else Source(str(id), Path(), "", UNKNOWN)
+            self.sources[id] = Source(str(id), Path(), "", UNKNOWN)
         return self.sources
 
     # Changing: inside a transaction.

@@ -50,48 +50,61 @@ def refresh(source: Source) -> Work:
     return Work(WorkKind.REFRESH, Change("", ()), source)
 
 
-Things = dict[object, Kept]
-"""Highlights and bookmarks by their ids, how far the reader is by the episode."""
+class Things:
+    """Things as they will be, told from each other by their ids, how far the reader is by the episode."""
 
+    def __init__(self, things: Iterable[Kept]) -> None:
+        self.found = {id_of(thing): thing for thing in things}
+        self.readings = {
+            (one.source.path, one.source.content): one.source.id
+            for one in self.found.values()
+            if isinstance(one, Reading)
+        }
+        """The ids of the episodes that are read: another window may know one by another id."""
 
-def key_of(thing: Kept) -> object:
-    """Return what a thing is told from others by; two windows may know an episode by two ids."""
-    if isinstance(thing, Reading):
-        return (thing.source.path, thing.source.content)
-    return thing.id
+    def key_of(self, thing: Kept) -> str:
+        """Return what a thing is told from others by."""
+        key = id_of(thing)
+        if key in self.found or not isinstance(thing, Reading):
+            return key
+        return self.readings.setdefault((thing.source.path, thing.source.content), key)
+
+    def make(self, work: Work, edit: Edit) -> None:
+        """Do with things what is to be done with those on the disk."""
+        thing = edit.after or edit.before
+        if thing is None:
+            return
+        key = self.key_of(thing)
+        now = self.found.get(key)
+        if work.kind is WorkKind.UNDO and is_overtaken(edit, now):
+            return
+        becomes = merged(edit, now)
+        if work.kind is WorkKind.RESTORE:
+            becomes = kept_again(edit, now)
+        elif work.kind is WorkKind.READ_ON and isinstance(edit.after, Reading) and isinstance(now, Reading):
+            becomes = moved_on(now, edit.after)
+        if becomes is None:
+            self.found.pop(key, None)
+        else:
+            self.found[key] = becomes
 
 
 def overlaid(things: Iterable[Kept], works: Iterable[Work], *, is_part: bool = False) -> list[Kept]:
     """Return things as they will be when all that waits is kept, new ones at the end.
 
     Args:
-        things: As they are on the disk.
+        things: As they are on the disk, of one kind or of several.
         works: What waits.
         is_part: Whether there are others on the disk: then only new ones are added.
     """
-    found: Things = {key_of(thing): thing for thing in things}
+    shown = Things(things)
     for work in works:
         for edit in work.change.edits:
-            if not is_part or edit.before is None or key_of(edit.before) in found:
-                overlay(found, work, edit)
-    return list(found.values())
+            if not is_part or edit.before is None or shown.key_of(edit.before) in shown.found:
+                shown.make(work, edit)
+    return list(shown.found.values())
 
 
-def overlay(found: Things, work: Work, edit: Edit) -> None:
-    """Do with things what is to be done with those on the disk."""
-    thing = edit.after or edit.before
-    if thing is None:
-        return
-    key = key_of(thing)
-    now = found.get(key)
-    if work.kind is WorkKind.UNDO and is_overtaken(edit, now):
-        return
-    becomes = merged(edit, now)
-    if work.kind is WorkKind.RESTORE:
-        becomes = kept_again(edit, now)
-    elif work.kind is WorkKind.READ_ON and isinstance(edit.after, Reading) and isinstance(now, Reading):
-        becomes = moved_on(now, edit.after)
-    if becomes is None:
-        found.pop(key, None)
-    else:
-        found[key] = becomes
+def id_of(thing: Kept) -> str:
+    """Return a thing's id, or that of the episode that is read."""
+    return thing.source.id if isinstance(thing, Reading) else thing.id

@@ -3,12 +3,12 @@
 At once as it was indexed, and a moment later as its file is now: reading a file may take long.
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 
 from tui.core.cache import Stamp, stamp
 from tui.core.episode import Block, BlockKind, Episode, Place, Section
@@ -18,12 +18,19 @@ from tui.core.search.asking import SectionHit
 from tui.core.search.extracts import extract, in_text
 from tui.core.search.hits import HEADING_BLOCK, hits_of, place_in, section_now, units_around
 from tui.core.search.library_query import LibraryQuery
+from tui.paths import file_of
 
 MOST_KEPT = 24
 """So many episodes are kept."""
 
 LARGEST_KEPT = 1_000_000
-"""Larger ones are not kept, in characters."""
+"""Larger ones are kept only until the next one is read, in characters."""
+
+LARGE_BYTES = 1_000_000
+LARGE_WAIT_S = 0.4
+"""A larger file is read only when the reader has looked at its hit for so long: reading it takes longer."""
+
+LOOK_S = 0.02
 
 MARKED_AT_ONCE = 60_000
 """Of episodes with more characters only what is around the hit is marked at once: in less than a frame."""
@@ -83,7 +90,7 @@ class Previews:
     """
 
     def __init__(self) -> None:
-        self.kept: OrderedDict[Path, Kept] = OrderedDict()
+        self.kept: dict[Path, Kept] = {}
         self.reading = Lock()
         self.turns = count(1)
         self.latest = 0
@@ -114,10 +121,18 @@ class Previews:
         """
         turn = self.latest = next(self.turns)
         with self.reading:
-            if turn != self.latest:
+            if not self.is_wanted_still(turn, hit.path):
                 return None
             kept = self.read_now(hit.path)
         return preview_of(hit, query, at, kept, marks_all=kept.chars <= MARKED_WHOLLY)
+
+    def is_wanted_still(self, turn: int, path: Path) -> bool:
+        """Say whether no other preview was asked for since a turn; of a large file, wait a while."""
+        if path not in self.kept and size_of(path) > LARGE_BYTES:
+            end = monotonic() + LARGE_WAIT_S
+            while turn == self.latest and monotonic() < end:
+                sleep(LOOK_S)
+        return turn == self.latest
 
     def read_now(self, path: Path) -> Kept:
         """Return an episode as it is now, read anew if its file has changed."""
@@ -126,17 +141,26 @@ class Previews:
         if kept is None or kept.stamp is None or kept.stamp != now:
             read = loaded(path)
             chars = sum(len(section.text) for section in read.episode.sections)
+            _ = read.episode.words  # counted here: of a large file it takes many frames
             kept = Kept(read, EpisodeIndex(read.episode), chars, now)
-        self.kept.pop(path, None)
-        if kept.chars <= LARGEST_KEPT:
-            self.kept[path] = kept
-        while len(self.kept) > MOST_KEPT:
-            self.kept.popitem(last=False)
+        others = [
+            (other, one) for other, one in self.kept.items() if other != path and one.chars <= LARGEST_KEPT
+        ]
+        # A new one: it may be looked at in another thread.
+        self.kept = dict([*others[1 - MOST_KEPT :], (path, kept)])
         return kept
 
     def forget(self) -> None:
         """Forget what was read: it may be something else now."""
-        self.kept = OrderedDict()
+        self.kept = {}
+
+
+def size_of(path: Path) -> int:
+    """Return the size of an episode's file in bytes; 0 if it is not there."""
+    try:
+        return file_of(path)[0].stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def preview_of(

@@ -49,6 +49,8 @@ class Finding(ReaderBase):
     def _episode_changed(self, *, is_another: bool) -> None:
         super()._episode_changed(is_another=is_another)
         if is_another:
+            # What is found of the other one must not be marked here.
+            self.workers.cancel_group(self, "find")
             self.query_kept = None
             self._close_bar()
         elif self.bar.is_open and self.bar.purpose is FIND_IN_EPISODE:
@@ -94,7 +96,7 @@ class Finding(ReaderBase):
         else:
             self._find(query, self._origin)
 
-    @work(group="find", exclusive=True)
+    @work(group="find", exclusive=True, description="find")
     async def _find(self, query: Query, origin: Place | None) -> None:
         """Mark a query's hits; go to the first from ``origin`` on, or stay where the page is if None."""
         index = self.index

@@ -11,6 +11,7 @@ from textual import on, work
 from tui.core.episode import Episode
 from tui.errors import PullquoteError
 from tui.messages import HitPointed, LibraryChanged, PreviewPointed, SearcherAsked
+from tui.screens.reader.base import UNSAID
 from tui.screens.reader.finding import hits_in
 from tui.screens.reader.folding import Folding
 from tui.widgets.hit_list import HitList
@@ -112,10 +113,14 @@ class Previewing(Folding):
 
     def _list(self, listing: "Listing", key: "HitKey | None" = None) -> None:
         """List hits, the cursor on one of them, on the first if it is not among them."""
-        self.hit_list.show(listing, listing.amount, tuple(listing.notes))
+        self.hit_list.show(listing, self._title_of(listing), tuple(listing.notes))
         self.hit_list.go_to(key)
         self.take_status()
         self._preview_current()
+
+    def _title_of(self, listing: "Listing") -> str:
+        """Return what is said above the hits."""
+        return listing.amount
 
     def _episode_changed(self, *, is_another: bool) -> None:
         if is_another and self.is_listing:
@@ -152,7 +157,7 @@ class Previewing(Folding):
         self._show_preview(self._previews.at_once(hit, listing.query, at), is_blank=True)
         self._read_hit(hit, listing.query, at)
 
-    @work(exclusive=True, group="preview")
+    @work(exclusive=True, group="preview", description=UNSAID)
     async def _read_hit(self, hit: "SectionHit", query: "LibraryQuery", at: int | None) -> None:
         """Show a hit as its file is now."""
         assert self._previews is not None
@@ -265,13 +270,13 @@ class Previewing(Folding):
         if not preview.is_whole:
             self._mark_whole(preview)
 
-    @work(exclusive=True, group="find")
+    @work(exclusive=True, group="find", description=UNSAID)
     async def _mark_whole(self, preview: "Preview") -> None:
         """Mark the words in all of a large episode."""
         hits = await asyncio.to_thread(hits_in, preview.hits.index, preview.query)
         self._show_hits(hits, hits.first_from(preview.place))
 
-    @work(thread=True, group="keeping")
+    @work(thread=True, group="keeping", description=UNSAID)
     def _keep_read(self, read: "Loaded") -> None:
         """Keep what was read for the next time."""
         from tui.core.loading import keep

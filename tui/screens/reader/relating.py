@@ -23,6 +23,7 @@ class Relating(Previewing):
         """Yield the table of the list while it is shown, and no other."""
         if self.is_listing:
             yield "Related", self
+            yield "Everywhere", self.app
         else:
             yield from super().key_tables()
 

@@ -7,7 +7,8 @@ from textual import work
 
 from tui.core.episode import Episode, Place
 from tui.errors import PullquoteError
-from tui.screens.reader.base import ReaderBase
+from tui.messages import NotebookAsked
+from tui.screens.reader.base import FROM_NOTEBOOK, ReaderBase
 
 STANDARD_INPUT = Path("-")
 
@@ -21,10 +22,13 @@ class Returning(ReaderBase):
         """What came from standard input: it can't be read again."""
 
     def action_jump_back(self) -> None:
-        """Go back to where the last jump began."""
+        """Go back to where the last jump began: in a text, or in the notebook."""
         here = (self.episode.path, self.page.place)
         while self._jumps:
-            path, place = self._jumps.pop()
+            jump = path, place = self._jumps.pop()
+            if jump == FROM_NOTEBOOK:
+                self.post_message(NotebookAsked(None, is_back=True))
+                return
             if path == STANDARD_INPUT != self.episode.path and self._from_input is not None:
                 self.open_episode(self._from_input, place, is_back=True)
                 return

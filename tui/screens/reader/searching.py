@@ -225,6 +225,10 @@ class Searching(Previewing):
 
     # What is said
 
+    def _title_of(self, listing: "Listing") -> str:
+        is_growing = self._searcher is not None and self._searcher.is_busy
+        return "nothing found so far" if not len(listing) and is_growing else super()._title_of(listing)
+
     def _say_status(self, said: str = "") -> None:
         if self.bar.is_open and self.bar.purpose is FIND_IN_EPISODE:
             self._say_found_here(said)
