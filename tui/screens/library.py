@@ -292,7 +292,8 @@ class LibraryScreen(KeyScreen):
         if not self.is_waiting:
             held, self._held = self._held, []
             for carry_out in held:
-                carry_out()
+                # By the list itself: a message that the screen has it post would end at the screen.
+                self.list.call_later(carry_out)
 
     def _begins_at_top(self, before: View, now: View) -> bool:
         """Say whether the cursor is put on the first episode, not on the one it is on."""
