@@ -88,10 +88,11 @@ def is_at_work(library: Path, home: Path) -> bool:
 def reading(episode: Path, home: Path) -> Iterator[Terminal]:
     """Open an episode whose library is ready to be searched: that was asked for once."""
     with Terminal([sys.executable, "-m", "tui", episode], SIZE, environment(home), ROOT) as terminal:
-        terminal.quiet(0.5, READY_WITHIN_S)
+        terminal.wait_for("find in this episode", READY_WITHIN_S)
+        terminal.quiet(1.0, READY_WITHIN_S)
         terminal.send("s")
-        terminal.wait_for("library /")
-        time.sleep(0.5)
+        terminal.wait_for("library /", READY_WITHIN_S)
+        terminal.quiet(1.0, READY_WITHIN_S)
         terminal.send("escape")
         terminal.quiet(1.0, READY_WITHIN_S)
         yield terminal

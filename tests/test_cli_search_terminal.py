@@ -49,12 +49,6 @@ def test_without_colour_the_words_are_bold(shelf: Path, tmp_path: Path) -> None:
     assert b"31m" not in raw
 
 
-def test_what_is_quick_needs_no_bar(shelf: Path, tmp_path: Path) -> None:
-    screen, raw = run(tmp_path / "home", "index", str(shelf))
-    assert screen[0] == "1 file read; the index is up to date"
-    assert b"indexing" not in raw
-
-
 def test_a_bar_tells_how_many_of_how_many_and_goes(tmp_path: Path) -> None:
     go = tmp_path / "go"
     code = (

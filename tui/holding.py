@@ -26,6 +26,8 @@ class Holding(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keep a key while a screen opens; anything else is Textual's."""
+        if isinstance(event, events.Key) and not self.screen_stack:
+            return  # it comes up from a screen that was closed since: Textual would look for another
         if isinstance(event, events.Key) and not event.is_forwarded and self.held.is_holding:
             self.held.add(event)
         else:

@@ -1,10 +1,11 @@
 """The page beside the list of hits: the section of the hit under the cursor, never any other."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
 
-from tui.core.episode import Episode, Place
+from tui.core.episode import Episode, Place, Section
 from tui.core.folds import FoldState
 from tui.messages import PreviewPointed
 from tui.widgets.page_moving import PageMoving
@@ -18,11 +19,15 @@ LEAST_BELOW = 3
 LEFT_BUTTON = 1
 
 
+NOTHING = Episode("", Path(), "", "", (Section(0, 1, ""),))
+"""What stands in for an episode while none is shown."""
+
+
 class PreviewPage(PageMoving):
     """Shows where a hit stands; it is only looked at, and opened with a click."""
 
-    def __init__(self, episode: Episode, *, id: str | None = None) -> None:
-        super().__init__(episode, id=id)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(NOTHING, id=id)
         self.preview: Preview | None = None
         """What is shown."""
 
@@ -40,6 +45,10 @@ class PreviewPage(PageMoving):
         self.show_hits(preview.hits, preview.current)
         if self._is_at_words or before is None or where(before) != where(preview):
             self._go_to_words()
+
+    def clear(self) -> None:
+        """Let go of what was shown: it may be large."""
+        self.show(NOTHING, Place(), FoldState())
 
     def _go_to_words(self) -> None:
         """Put the section's heading on the top line, or the words where they are too far below it."""

@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 from tui.core.episode import Episode, Place
 from tui.core.finding import EpisodeIndex
 from tui.errors import PullquoteError
-from tui.screens.reader.base import WAIT_S, ReaderBase
+from tui.screens.reader.base import UNSAID, WAIT_S, ReaderBase
 
 if TYPE_CHECKING:
     from tui.core.loading import Loaded
@@ -83,7 +83,7 @@ class Following(ReaderBase):
         if is_another:
             self._state_seen, self._said = None, set()
 
-    @work(thread=True, group="following", description="following")
+    @work(thread=True, group="following", description=UNSAID)
     def _look_at_file(self, episode: Episode, seen: "FileState | None", place: Place, look: object) -> None:
         """Wait until the file has settled, and see what it holds; another look ends this one."""
         from tui.core.settling import settled

@@ -4,6 +4,7 @@ The page itself is only covered: what was there before comes back as it was.
 """
 
 import asyncio
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -14,8 +15,6 @@ from tui.messages import HitPointed, LibraryChanged, PreviewPointed, SearcherAsk
 from tui.screens.reader.base import UNSAID
 from tui.screens.reader.finding import hits_in
 from tui.screens.reader.folding import Folding
-from tui.widgets.hit_list import HitList
-from tui.widgets.preview import PreviewPage
 from tui.widgets.running_head import Heading
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from tui.core.search.listing import HitKey, Listing
     from tui.core.search.previews import Preview, Previews
     from tui.core.search.searcher import Searcher
+    from tui.widgets.hit_list import HitList
+    from tui.widgets.preview import PreviewPage
 
 
 class Previewing(Folding):
@@ -32,9 +33,6 @@ class Previewing(Folding):
 
     def __init__(self, episode: Episode) -> None:
         super().__init__(episode)
-        self.hit_list = HitList(id="hits")
-        self.preview = PreviewPage(episode, id="preview")
-        self.hit_list.key_taker = self.take_key
         self._searcher: Searcher | None = None
         self._has_searcher = asyncio.Event()
         self._previews: Previews | None = None
@@ -46,6 +44,22 @@ class Previewing(Folding):
 
         self._opened: HitKey | None = None
         """The hit that was opened last."""
+
+    @cached_property
+    def hit_list(self) -> "HitList":
+        """What was found, in the outline's place."""
+        from tui.widgets.hit_list import HitList  # not before the first frame
+
+        made = HitList(id="hits")
+        made.key_taker = self.take_key
+        return made
+
+    @cached_property
+    def preview(self) -> "PreviewPage":
+        """The hit under the cursor, in the page's place."""
+        from tui.widgets.preview import PreviewPage  # not before the first frame
+
+        return PreviewPage(id="preview")
 
     # What searches
 
@@ -106,6 +120,7 @@ class Previewing(Folding):
         self.workers.cancel_group(self, "preview")
         self.remove_class("-listing")
         self._show_preview(None, is_blank=False)
+        self.preview.clear()
         self.hit_list.can_focus = False
         self.hit_list.show(None, "")
         if self._previews is not None:

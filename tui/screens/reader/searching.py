@@ -36,6 +36,7 @@ LANGUAGE = (
     'words · "a phrase" · -not · OR · ( )',
     "show: guest: title: section: tag:",
     "after:2024-05 before:2025",
+    "is:unread|reading|finished|highlighted",
 )
 """What can be typed."""
 
