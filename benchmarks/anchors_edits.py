@@ -85,12 +85,16 @@ def new_grains(text: str) -> Grains:
 
 def draft_of(text: EpisodeText) -> Draft:
     """Return a document as a draft."""
-    starts = {(section, block): start for start, (section, block, _) in zip(text.starts, text.places, strict=True)}
+    starts = {
+        (section, block): start for start, (section, block, _) in zip(text.starts, text.places, strict=True)
+    }
     return tuple(
         Part(
             grains(section.title, starts.get((section.ordinal, -1), 0)),
             tuple(
-                Piece(block.kind, grains(block.text, starts[section.ordinal, index]), block.depth, block.number)
+                Piece(
+                    block.kind, grains(block.text, starts[section.ordinal, index]), block.depth, block.number
+                )
                 for index, block in enumerate(section.blocks)
             ),
             section.level,
@@ -135,10 +139,14 @@ def edited(draft: Draft, like: Episode) -> Edited:
         blocks = tuple(
             Block(piece.kind, written(piece.grains), piece.depth, number=piece.number) for piece in pieces
         )
-        sections.append((Section(len(sections), part.level, written(part.heading), blocks), part.heading, pieces))
+        sections.append(
+            (Section(len(sections), part.level, written(part.heading), blocks), part.heading, pieces)
+        )
     made = tuple(section for section, _, _ in sections) or (Section(0, 1, ""),)
     text = EpisodeText(replace(like, sections=made))
-    starts = {(section, block): start for start, (section, block, _) in zip(text.starts, text.places, strict=True)}
+    starts = {
+        (section, block): start for start, (section, block, _) in zip(text.starts, text.places, strict=True)
+    }
     found: list[tuple[Grain, int]] = []
     for section, heading, pieces in sections:
         if heading:
@@ -257,7 +265,11 @@ def paragraphs(draft: Draft, chance: random.Random) -> Draft:
     def split(piece: Piece) -> Iterator[Piece]:
         begin = 0
         for index, grain in enumerate(piece.grains[:-1]):
-            if grain.text in SENTENCE_ENDS and piece.grains[index + 1].text.isspace() and chance.random() < 0.3:
+            if (
+                grain.text in SENTENCE_ENDS
+                and piece.grains[index + 1].text.isspace()
+                and chance.random() < 0.3
+            ):
                 yield replace(piece, grains=stripped(piece.grains[begin : index + 1]))
                 begin = index + 1
         yield replace(piece, grains=stripped(piece.grains[begin:]))

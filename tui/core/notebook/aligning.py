@@ -15,7 +15,7 @@ from math import log2
 from tui.core.notebook.values import CONTEXT, Anchor
 from tui.core.notebook.words import BREAK, Words, word_spans, words_of
 
-GAP_BITS = 2.0
+GAP_BITS = 4.0
 """What a gap of one word between two matches costs, in bits; every doubling costs as much again."""
 
 ALIKE = 0.6
@@ -24,8 +24,9 @@ ALIKE = 0.6
 MOST_GUESSED = 6
 """How many changed words at an end are taken to be the quote's where nothing beyond them is known."""
 
-NEAR = 2
-"""How many words beyond the quote's end its sentence may go on that it used to end with."""
+NEAR, FURTHER = 2, 8
+"""How many words more a quote's first or last sentence may have now, and how many where what stood next to it
+is still there."""
 
 Match = tuple[int, int]
 """A word of what is wanted, and the word of the text that it matches."""
@@ -73,6 +74,10 @@ class Aligned:
 
     core_there: slice
     """The words of the text that they match, and those between."""
+
+    def touches(self, other: "Aligned") -> bool:
+        """Say whether two places have words in common."""
+        return self.first < other.last and other.first < self.last
 
 
 def wanted_of(anchor: Anchor, words: Words) -> Wanted | None:
@@ -180,7 +185,7 @@ class _End:
             is_break: Whether a sentence or block ends where so many words are taken.
         """
         count = len(self.unmatched)
-        most = min(len(self.gap), 2 * count + NEAR)
+        most = min(len(self.gap), 2 * count + (FURTHER if self.around == 0 else NEAR))
         if count <= MOST_GUESSED:
             by_break = self._to_break(most, is_break)
             if by_break is not None:
@@ -189,6 +194,7 @@ class _End:
             if alike:
                 return alike
         if self.around is not None:
+            most = min(most, 2 * count + NEAR)
             return round(most * count / max(count + self.around, 1))
         if count > MOST_GUESSED:
             return 0

@@ -199,9 +199,12 @@ def of_words(
     anchor: Anchor, wanted: Wanted, text: EpisodeText, windows: Sequence[Span]
 ) -> Iterator[Candidate]:
     """Yield the places where most of a quote's words stand, and the occurrences of a short or common one."""
+    seen: list[Aligned] = []
     for window in windows:
         place = aligned(wanted, text.words, *window)
-        if place is not None:
+        # What a likelier window holds is there as a whole, and may be cut off in this one.
+        if place is not None and not any(place.touches(other) for other in seen):
+            seen.append(place)
             yield candidate(anchor, wanted, text, place, characters(anchor, text, place))
     if not windows or (wanted.length <= SHORT and len(text.text) <= QUICK):
         for at in occurrences(anchor.exact, text.text, anchor.start, (0, len(text.text))):
