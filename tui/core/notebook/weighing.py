@@ -8,8 +8,9 @@ it stands, a word only between its neighbours.
 from collections.abc import Iterable
 from math import log
 
-from tui.core.notebook.aligning import Aligned, Wanted
+from tui.core.notebook.aligning import Aligned
 from tui.core.notebook.values import Anchor
+from tui.core.notebook.wanted import Wanted
 from tui.core.notebook.words import Words
 
 SHORT, LONG = 4, 24
