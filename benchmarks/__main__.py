@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import fidelity, find, idle, keys, memory, phases, quoting, search, start
+from benchmarks import anchors, fidelity, find, idle, keys, memory, phases, quoting, search, start
 from benchmarks.conditions import ROOT, Conditions, keep, machine
 from benchmarks.texts import write_markdown, write_transcript
 
@@ -23,6 +23,9 @@ BENCHMARKS = {
 
 FIDELITY = "fidelity"
 """Measures what is read, not how fast; only when it is named."""
+
+ANCHORS = "anchors"
+"""Measures what is found again after edits; only when it is named."""
 
 SEARCH = "search"
 """Writes a library and its index first; only when it is named."""
@@ -42,7 +45,7 @@ def main() -> None:
         "names",
         nargs="*",
         metavar="NAME",
-        help=f"which: {', '.join(BENCHMARKS)} (all these), or {FIDELITY}, {SEARCH}",
+        help=f"which: {', '.join(BENCHMARKS)} (all these), or {FIDELITY}, {ANCHORS}, {SEARCH}",
     )
     parser.add_argument("--rounds", type=int, help=f"how often everything is started ({ROUNDS})")
     parser.add_argument("--quick", action="store_true", help="fewer of everything, in about a minute")
@@ -53,12 +56,14 @@ def main() -> None:
     parser.add_argument("--libraries", type=Path, help=f"{SEARCH}: where they are kept for the next time")
     parser.add_argument("--queries", type=int, default=0, help=f"{SEARCH}: how many queries of anything (0)")
     words = parser.parse_args()
-    known = [*BENCHMARKS, FIDELITY, SEARCH]
+    known = [*BENCHMARKS, FIDELITY, ANCHORS, SEARCH]
     unknown = sorted(set(words.names) - set(known))
     if unknown:
         parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(known)}")
     if FIDELITY in words.names:
         fidelity.run()
+    if ANCHORS in words.names:
+        anchors.run(1 if words.quick else anchors.EACH)
     if SEARCH in words.names:
         search.run(words.episodes, words.libraries, words.queries)
     if not words.names or set(words.names) & BENCHMARKS.keys():
