@@ -183,7 +183,7 @@ class LibraryScreen(KeyScreen):
         self._told = readings
         self._place_readings(readings)
 
-    @work(thread=True, group="readings")
+    @work(thread=True, group="readings", description="readings")
     def _place_readings(self, readings: "Mapping[Path, Reading]") -> None:
         """Lead readings to the rows of their episodes."""
         placed = {place_of(path, self.list.base): reading for path, reading in readings.items()}
@@ -273,7 +273,7 @@ class LibraryScreen(KeyScreen):
             self._arrange(self._rows, self.view, self._readings, self.list.kept, self._asked)
         self._title()
 
-    @work(thread=True, group="arranging")
+    @work(thread=True, group="arranging", description="arranging")
     def _arrange(
         self, rows: Sequence[Row], view: View, readings: "Mapping[str, Reading]", on: Kept, turn: int
     ) -> None:

@@ -14,7 +14,6 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from urllib.parse import quote_from_bytes
 
-from tui.core.notebook.reasons import code_of, is_damage
 from tui.core.notebook.schema import BACKUP
 
 WAL, SHARED = "-wal", "-shm"
@@ -71,6 +70,9 @@ def open_to_read(file: Path) -> sqlite3.Connection | None:
     try:
         return readable(connect(file, "rw", READ_BUSY_S))
     except sqlite3.OperationalError as error:
+        # Loaded here: the first frame waits for this module.
+        from tui.core.notebook.reasons import code_of, is_damage
+
         if code_of(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or is_damage(error):
             raise
     # SQLite can't make the file that readers share: in a folder that can't be written, or on a full disk.

@@ -140,7 +140,7 @@ class Searching(Previewing):
         await self._ready_searcher()
         self.take_status()
 
-    @work(exclusive=True, group="search")
+    @work(exclusive=True, group="search", description="search")
     async def _search(self, text: str, key: "HitKey | None" = None, limit: int = MOST_HITS) -> None:
         """List what fits a query."""
         slow = self.set_interval(PROGRESS_S, self._say_slow)
@@ -208,7 +208,7 @@ class Searching(Previewing):
         self.workers.cancel_group(self, "search")
         self._search(self._asked_for, key, max(limit, count))
 
-    @work(exclusive=True, group="glance")
+    @work(exclusive=True, group="glance", description="glance")
     async def _glance(self, query: Query) -> None:
         """See how much the library has of what is found in the episode, if its index is at hand."""
         searcher = self._searcher
@@ -356,7 +356,7 @@ class Searching(Previewing):
         else:
             super()._point_at(number, is_opened=is_opened)
 
-    @work(thread=True, group="history")
+    @work(thread=True, group="history", description="history")
     def _remember_search(self, text: str) -> None:
         from tui.core.search.history import remember
 
