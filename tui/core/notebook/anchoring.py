@@ -11,12 +11,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.core.folding import fold
-from tui.core.notebook.aligning import Aligned, Wanted, aligned, wanted_of
+from tui.core.notebook.aligning import Aligned, aligned
 from tui.core.notebook.seeding import windows_of
 from tui.core.notebook.text import HEADING_BLOCK, EpisodeText
 from tui.core.notebook.values import CONTEXT, Anchor
+from tui.core.notebook.wanted import Wanted, wanted_of
 from tui.core.notebook.weighing import similarity, strength, strength_of_signs
-from tui.core.notebook.words import word_spans
 
 if TYPE_CHECKING:
     from tui.core.stretches import Stretch
@@ -202,10 +202,13 @@ def of_words(
     anchor: Anchor, wanted: Wanted, text: EpisodeText, windows: Sequence[Span]
 ) -> Iterator[Candidate]:
     """Yield the places where most of a quote's words stand, and the occurrences of a short or common one."""
+    seen: list[Aligned] = []
     for window in windows:
         place = aligned(wanted, text.words, *window)
-        if place is not None:
-            yield candidate(anchor, wanted, text, place, characters(anchor, text, place))
+        # What a likelier window holds is there as a whole, and may be cut off in this one.
+        if place is not None and not any(place.touches(other) for other in seen):
+            seen.append(place)
+            yield candidate(anchor, wanted, text, place, characters(wanted, text, place))
     if not windows or (wanted.length <= SHORT and len(text.text) <= QUICK):
         for at in occurrences(anchor.exact, text.text, anchor.start, (0, len(text.text))):
             span = at, at + len(anchor.exact)
@@ -220,14 +223,21 @@ def candidate(anchor: Anchor, wanted: Wanted, text: EpisodeText, place: Aligned,
     return Candidate(span, speaks, nearness(anchor, text, span[0]))
 
 
-def characters(anchor: Anchor, text: EpisodeText, place: Aligned) -> Span:
-    """Return the characters of a place: its words, and the signs beside them that the quote had."""
-    words, own = text.words, word_spans(anchor.exact)
-    lead, trail = anchor.exact[: own[0][0]], anchor.exact[own[-1][1] :]
-    before, after = words.gap(place.first), words.gap(place.last)
-    head = text.text[max(before[0], before[1] - len(lead) - MORE_SIGNS) : before[1]]
-    tail = text.text[after[0] : min(after[1], after[0] + len(trail) + MORE_SIGNS)]
-    return before[1] - signs(lead[::-1], head[::-1]), after[0] + signs(trail, tail)
+def characters(wanted: Wanted, text: EpisodeText, place: Aligned) -> Span:
+    """Return the characters of a place: its words, and the signs beside them that the quote had.
+
+    A quote that began or ended inside a word does so again where that is the same word.
+    """
+    words, lead, trail = text.words, wanted.lead, wanted.trail
+    (begin, start), (end, until) = words.gap(place.first), words.gap(place.last)
+    head = text.text[max(begin, start - len(lead) - MORE_SIGNS) : start]
+    tail = text.text[end : min(until, end + len(trail) + MORE_SIGNS)]
+    first, last = wanted.skipped
+    if first and words.word(place.first) == wanted.words[wanted.first]:
+        start = min(start + first, end - 1)
+    if last and words.word(place.last - 1) == wanted.words[wanted.last - 1]:
+        end = max(end - last, start + 1)
+    return start - signs(lead[::-1], head[::-1]), end + signs(trail, tail)
 
 
 def signs(wanted: str, there: str) -> int:
