@@ -130,6 +130,13 @@ SILT = "Brandt's answer is that silt is patience made visible… A chart is a ru
             "«Nobody thanks the dredger,» says Brandt — not even the pilots.",
             id="quotation marks and dashes",
         ),
+        pytest.param(
+            '"Nobody thanks the dredger," says Brandt – not even the pilots.',
+            '"Nobody thanks the dredger," says Brandt – not even the pilots.',
+            "Well, nobody thanks the dredger, she says, not even the pilots, ever.",
+            "Well, nobody thanks the dredger, she says, not even the pilots, ever.",
+            id="quotation marks left out",
+        ),
         pytest.param(SILT, "…", "...", SILT.replace("…", "..."), id="an ellipsis"),
         pytest.param("dredger", "while the", "as the", "dredger", id="one word, its context reworded"),
         pytest.param("Pilots learn", "Pilots learn", "PILOTS LEARN", "PILOTS LEARN", id="case"),

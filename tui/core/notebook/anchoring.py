@@ -7,7 +7,7 @@ the one is weighed (``weighing``); where too little speaks for the best, the str
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from tui.core.folding import fold
 from tui.core.notebook.aligning import Aligned, aligned
@@ -241,7 +241,9 @@ def signs(wanted: str, there: str) -> int:
     """Return how many of the signs beside a word are those that are wanted, in another form perhaps."""
     if not wanted:
         return 0
-    folded, there = fold(wanted).text, there.partition("\n")[0]
+    folded = fold(wanted).text
+    if not wanted[0].isspace():
+        there = "".join(takewhile(lambda sign: not sign.isspace(), there))
     likeness = {count: similarity(folded, fold(there[:count]).text) for count in range(len(there) + 1)}
     return max(likeness, key=lambda count: (likeness[count], -abs(count - len(wanted))))
 
