@@ -240,6 +240,21 @@ def test_the_same_short_words_elsewhere_are_not_taken_for_those_that_were_cut() 
     assert found("at", NOTES.replace("at a time", "each time")) is None
 
 
+def test_what_an_import_brings_without_its_context_is_found_where_there_is_no_doubt() -> None:
+    text = text_of(NOTES)
+
+    def places(words: str) -> str | None:
+        stretch = locate(Anchor(words), text)
+        return text.anchor(stretch).exact if stretch else None
+
+    assert places("The mud has to go somewhere") == "The mud has to go somewhere"
+    assert places("the Mud has to go somewhere!") == "The mud has to go somewhere."
+    assert places("Pilots learn a channel with their feet; they say it moves when nobody is looking.")
+    assert places("Yes.") is None
+    assert places("The mud wants to go elsewhere") is None
+    assert places("Nothing of the kind was ever said, in any port.") is None
+
+
 def test_a_sentence_goes_where_it_is_moved_though_nothing_goes_with_it() -> None:
     sentence = "A chart is a rumour about last year's floor."
     moved = NOTES.replace(f" {sentence}", "").replace("- It has", f"- {sentence}\n- It has")

@@ -180,10 +180,14 @@ def candidates_of(anchors: Sequence[Anchor], text: EpisodeText) -> Iterator[list
     wanted = [wanted_of(anchor, text.words) for anchor in anchors]
     windows = iter(windows_of([each for each in wanted if each], text.words))
     for anchor, each in zip(anchors, wanted, strict=True):
-        if each is None:
-            yield list(of_signs(anchor, text))
-        else:
-            yield list(of_words(anchor, each, text, next(windows)))
+        places = of_words(anchor, each, text, next(windows)) if each else of_signs(anchor, text)
+        yield [] if is_anywhere(anchor, text) else list(places)
+
+
+def is_anywhere(anchor: Anchor, text: EpisodeText) -> bool:
+    """Say whether a short quote, of which nothing tells what stood around it, stands in several places."""
+    has_context = anchor.prefix or anchor.suffix
+    return not has_context and len(anchor.exact) < SURE and text.text.count(anchor.exact) > 1
 
 
 def of_signs(anchor: Anchor, text: EpisodeText) -> Iterator[Candidate]:
