@@ -4,7 +4,7 @@
 #   make run LIBRARY=~/episodes   … or a folder of one's own
 #   make test                     install what tests need too, then run every test
 #
-# For those who work on it: make check, lint, bench, keys, lock, clean. Works with GNU make 3.81 and later.
+# For those who work on it: make check, lint, crash, bench, keys, lock, clean. Works with GNU make 3.81 and later.
 
 PYTHON ?=
 LIBRARY = episodes
@@ -18,7 +18,7 @@ SOURCES = $(shell find tui -name '*.py')
 # Names with blanks reach the shell as one word, and nothing in them is run.
 export LIBRARY PYTHON
 
-.PHONY: run test check lint bench keys lock clean
+.PHONY: run test check lint crash bench keys lock clean
 
 run: $(VENV)/.compiled
 	@case "$$LIBRARY" in "~/"*) LIBRARY="$$HOME/$${LIBRARY#??}" ;; esac; exec $(VENV_PYTHON) -m tui "$$LIBRARY"
@@ -33,6 +33,10 @@ lint: $(VENV)/.tests-installed
 	@$(VENV_PYTHON) -m ruff format --check .
 	@$(VENV_PYTHON) -m mypy
 	@$(VENV_PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+
+# 200 times kill -9 at random moments, instead of the 25 times of make test.
+crash: $(VENV)/.tests-installed
+	@CRASHES=200 $(VENV_PYTHON) -m pytest -k crash -v $(ARGS)
 
 bench: $(VENV)/.tests-installed $(VENV)/.compiled
 	@$(VENV_PYTHON) -m benchmarks $(ARGS)

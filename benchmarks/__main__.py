@@ -6,7 +6,20 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import anchors, fidelity, find, idle, keys, memory, phases, quoting, search, start
+from benchmarks import (
+    anchors,
+    fidelity,
+    find,
+    idle,
+    keys,
+    memory,
+    notebook,
+    notebook_screen,
+    phases,
+    quoting,
+    search,
+    start,
+)
 from benchmarks.conditions import ROOT, Conditions, keep, machine
 from benchmarks.texts import write_markdown, write_transcript
 
@@ -30,7 +43,12 @@ ANCHORS = "anchors"
 SEARCH = "search"
 """Writes a library and its index first; only when it is named."""
 
+NOTEBOOK = "notebook"
+"""Writes a notebook of 50,000 highlights first; only when it is named."""
+
 EPISODES = 1_000
+
+HIGHLIGHTS = 50_000
 
 ROUNDS, QUICK_ROUNDS = 12, 2
 
@@ -45,7 +63,7 @@ def main() -> None:
         "names",
         nargs="*",
         metavar="NAME",
-        help=f"which: {', '.join(BENCHMARKS)} (all these), or {FIDELITY}, {ANCHORS}, {SEARCH}",
+        help=f"which: {', '.join(BENCHMARKS)} (all these), or {FIDELITY}, {ANCHORS}, {SEARCH}, {NOTEBOOK}",
     )
     parser.add_argument("--rounds", type=int, help=f"how often everything is started ({ROUNDS})")
     parser.add_argument("--quick", action="store_true", help="fewer of everything, in about a minute")
@@ -55,8 +73,14 @@ def main() -> None:
     )
     parser.add_argument("--libraries", type=Path, help=f"{SEARCH}: where they are kept for the next time")
     parser.add_argument("--queries", type=int, default=0, help=f"{SEARCH}: how many queries of anything (0)")
+    parser.add_argument(
+        "--highlights",
+        type=int,
+        default=HIGHLIGHTS,
+        help=f"{NOTEBOOK}: of how many its screen ({HIGHLIGHTS})",
+    )
     words = parser.parse_args()
-    known = [*BENCHMARKS, FIDELITY, ANCHORS, SEARCH]
+    known = [*BENCHMARKS, FIDELITY, ANCHORS, SEARCH, NOTEBOOK]
     unknown = sorted(set(words.names) - set(known))
     if unknown:
         parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(known)}")
@@ -66,6 +90,9 @@ def main() -> None:
         anchors.run(1 if words.quick else anchors.EACH)
     if SEARCH in words.names:
         search.run(words.episodes, words.libraries, words.queries)
+    if NOTEBOOK in words.names:
+        notebook.run()
+        notebook_screen.run(words.highlights, words.rounds or (QUICK_ROUNDS if words.quick else ROUNDS))
     if not words.names or set(words.names) & BENCHMARKS.keys():
         run_timed(words)
 

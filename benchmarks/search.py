@@ -17,9 +17,10 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from benchmarks import search_quality
+from benchmarks import search_quality, search_reader
 from benchmarks.conditions import machine
 from benchmarks.libraries import VOCABULARY, Writer, write_library
+from benchmarks.search_reader import index_of
 from benchmarks.tables import median, megabytes, milliseconds, percentile, print_table, ratio
 from tests.core.search.hostile import HOSTILE, soup
 from tui.core.search.asking import LibraryIndex
@@ -57,11 +58,13 @@ def run(episodes: int, libraries: Path | None, queries: int) -> None:
     print(machine())
     with kept(libraries) as folder:
         library = made(folder / f"{episodes}", episodes)
-        root = folder / "indexes"
+        home = folder / "home"
+        root = index_of(library, home).root
         build(library, root, episodes)
         keystrokes(library, root)
         open_again(library, root)
         drop(library, root)
+        search_reader.run(library, home, typed(library))
         if queries:
             ask_anything(library, root, queries)
         search_quality.run(folder)

@@ -20,15 +20,23 @@ from tui.app import PullquoteApp
 from tui.core.episode import Episode
 from tui.paths import STYLES
 from tui.screens.copyas import CopyAsScreen
+from tui.screens.export import ExportScreen
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
+from tui.screens.note import NoteScreen
+from tui.screens.notebook.screen import NotebookScreen
 from tui.screens.reader.screen import ReaderScreen
 from tui.screens.speakers import SpeakersScreen
+from tui.screens.tags import TagsScreen
 from tui.widgets.drawn import Drawn
 from tui.widgets.episode_list import EpisodeList
+from tui.widgets.highlight_list import HighlightList
 from tui.widgets.hints import Hints
+from tui.widgets.hit_list import HitList
+from tui.widgets.mark_list import MarkList
 from tui.widgets.outline import Outline
 from tui.widgets.page import Page
+from tui.widgets.path_field import PathField
 from tui.widgets.running_head import RunningHead
 from tui.widgets.search_bar import SearchBar
 
@@ -53,14 +61,24 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
     "Everywhere": (PullquoteApp,),
     "Reader": (ReaderScreen,),
     "Labels": (ReaderScreen,),
+    "Highlight labels": (ReaderScreen,),
+    "Marks": (ReaderScreen,),
+    "Reattach": (ReaderScreen,),
     "Links": (ReaderScreen,),
     "Select": (ReaderScreen,),
     "Copy as": (CopyAsScreen,),
     "Speakers": (SpeakersScreen,),
+    "Note": (NoteScreen,),
+    "Tags": (TagsScreen,),
     "Filter": (SearchBar,),
-    "Find": (SearchBar,),
+    "Find": (SearchBar, ReaderScreen),
+    "Search": (SearchBar, ReaderScreen),
+    "Related": (ReaderScreen,),
     "Outline": (Outline, ReaderScreen),
     "Library": (LibraryScreen, EpisodeList),
+    "Notebook": (NotebookScreen, HighlightList),
+    "Export": (ExportScreen,),
+    "Export to": (PathField,),
     "Help": (HelpScreen,),
 }
 """Who carries out the commands of each table."""
@@ -100,9 +118,12 @@ def test_no_key_is_used_twice(name: str) -> None:
     keys = [key for command in commands.TABLES[name] for key in command.key_list]
     assert len(keys) == len(set(keys))
     # What is typed into a text field never acts as a command, so only other tables meet the general one;
-    # the find table has its own ctrl+p on purpose, and help its own way out.
+    # the tables of what is typed have their own ctrl+p on purpose, and help its own way out.
     everywhere = {key for command in commands.EVERYWHERE for key in command.key_list}
-    meant = {"Find": {"ctrl+p"}, "Filter": {"ctrl+p"}, "Help": {"question_mark", "f1"}}
+    meant = {
+        **{table: {"ctrl+p"} for table in ("Find", "Search", "Filter")},
+        "Help": {"question_mark", "f1"},
+    }
     assert everywhere & set(keys) == meant.get(name, set())
 
 
@@ -118,6 +139,10 @@ SCREENS: tuple[type[Screen[Any]], ...] = (
     HelpScreen,
     CopyAsScreen,
     SpeakersScreen,
+    NotebookScreen,
+    ExportScreen,
+    NoteScreen,
+    TagsScreen,
 )
 
 
@@ -165,6 +190,21 @@ def test_text_is_never_read_as_markup() -> None:
             assert name not in {"from_markup", "from_rich_text"}, f"{path}:{node.lineno}"
 
 
+def test_workers_are_not_described_by_what_they_are_given() -> None:
+    """Textual writes out every argument of a worker for a description: a large episode stops the keys."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or len(node.args.args) < 2:
+                continue
+            for made in node.decorator_list:
+                if isinstance(made, ast.Call) and getattr(made.func, "id", "") == "work":
+                    given = {keyword.arg: keyword.value for keyword in made.keywords}
+                    said = given.get("description")
+                    # Of an empty one Textual thinks as of none.
+                    is_said = isinstance(said, ast.Name) or (isinstance(said, ast.Constant) and said.value)
+                    assert is_said, f"{path}:{node.lineno}: {node.name}"
+
+
 def test_the_readme_shows_the_table_of_keys() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = readme.split("<!-- keys -->")[1].split("<!-- /keys -->")[0]
@@ -176,7 +216,9 @@ def test_the_version_is_said_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "widget", [Page, Outline, RunningHead, Hints, EpisodeList], ids=lambda widget: widget.__name__
+    "widget",
+    [Page, Outline, RunningHead, Hints, EpisodeList, HitList, MarkList, HighlightList],
+    ids=lambda widget: widget.__name__,
 )
 def test_every_style_that_is_drawn_with_has_its_rule(widget: type[Drawn]) -> None:
     sheets = "".join(path.read_text(encoding="utf-8") for path in STYLES.glob("*.tcss"))

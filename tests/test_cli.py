@@ -16,8 +16,8 @@ from tui import __version__
 from tui.cli.main import COMMANDS
 from tui.commands import TABLES, display_keys, known_keys
 from tui.core import listing
+from tui.core.catalogue.rows import Row, bare_row
 from tui.core.cleaning import has_unsafe
-from tui.core.episode import Block, BlockKind, Episode, Section
 from tui.core.settings import Settings, read_settings
 from tui.errors import UsageError
 
@@ -108,9 +108,8 @@ def test_list_of_one_file(library: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert len(capsys.readouterr().out.splitlines()) == 1
 
 
-def listed(title: str, show: str | None = None) -> Episode:
-    block = Block(BlockKind.PARAGRAPH, "word " * 4600)
-    return Episode("0" * 12, Path("x.md"), "markdown", title, (Section(0, 1, "", (block,)),), show=show)
+def listed(title: str, show: str = "") -> Row:
+    return bare_row(["x.md"])._replace(title=title, show=show, words=4600)
 
 
 @pytest.mark.parametrize("width", [40, 57, 80, 120])

@@ -13,7 +13,9 @@ from tui.errors import PullquoteError, UnreadableError, UsageError
 if TYPE_CHECKING:
     from tui.core.formats.table import Reader
 
-COMMANDS = frozenset({"add", "config", "doctor", "index", "keys", "list", "outline", "search", "show"})
+COMMANDS = frozenset(
+    {"add", "config", "doctor", "import", "index", "keys", "list", "outline", "quotes", "search", "show"}
+)
 """The commands of ``tui.cli``, known here so that opening the reader need not load it."""
 
 COMPLETION = "_PULLQUOTE_COMPLETE"
@@ -114,12 +116,31 @@ def open_reader(word: str | None, forced: str | None = None) -> int:
     from_input = word == "-"
     require_terminal(need_input=not from_input)
     path, text = path_and_text(word)
+    library = None
+    if word is None:
+        path, library = where_reading_was_left(path)
     if from_input:
         take_terminal_as_input()
     # Loaded last: everything above answers without it, and it takes most of the start.
     from tui.app import run_reader
 
-    return run_reader(path, text, **reader)
+    return run_reader(path, text, library=library, **reader)
+
+
+def where_reading_was_left(library: Path) -> tuple[Path, Path | None]:
+    """Return the episode that was read last and the library it is opened in; without one the usual library.
+
+    Args:
+        library: The usual one. An episode that is not in there is opened in its own folder.
+    """
+    from tui.core.notebook.first import last_read
+    from tui.paths import seen_from
+
+    last = last_read()
+    if last is None:
+        return library, None
+    listed = seen_from(library, last)
+    return (last, last.parent) if listed is None else (listed, library)
 
 
 def reader_of(word: str | None, forced: str | None) -> "dict[str, Reader]":

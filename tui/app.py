@@ -8,7 +8,7 @@ not need (the library, help, quoting) is imported where it is used: that is a qu
 import gc
 import os
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,31 +22,39 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from tui.collecting import Collecting
 from tui.commands import TABLES, known_keys, rebind
 from tui.core.episode import Episode
+from tui.core.notebook.first import last_read, left_of
 from tui.core.settings import Settings, read_settings
 from tui.errors import PullquoteError
+from tui.holding import Holding
 from tui.messages import (
     EpisodeChosen,
     LibraryAsked,
     LibraryClosed,
+    LibrarySearchAsked,
     NeighbourAsked,
     SpeakersAsked,
 )
-from tui.paths import STYLES, data_folder, file_of
+from tui.paths import STYLES, data_folder, file_of, seen_from
+from tui.screens.reader.base import UNSAID
 from tui.screens.reader.screen import ReaderScreen
+from tui.seeking import Seeking, no_episode
 from tui.signals import Signals
-from tui.taking import Taking
 from tui.themes import DARK, THEMES
+from tui.watching import Watching
 from tui.widgets.driver import TerminalDriver
 from tui.widgets.guard import Guard
+from tui.widgets.held_keys import HeldKeys
 from tui.widgets.key_screen import KeyScreen
 from tui.widgets.keys import bindings
 
 if TYPE_CHECKING:
+    from tui.core.catalogue.rows import Row
     from tui.core.formats.table import Reader
-    from tui.core.library import Entry, Library
     from tui.core.loading import Loaded
+    from tui.core.notebook.first import Left
     from tui.screens.library import LibraryScreen
 
 MOUSE_MODES = (1000, 1003, 1015, 1006)
@@ -59,9 +67,11 @@ SETTLED_AFTER_S = 0.5
 class EpisodeReady(Message):
     """An episode was read and can be shown."""
 
-    def __init__(self, read: "Loaded") -> None:
+    def __init__(self, read: "Loaded", left: "Left | None") -> None:
         super().__init__()
         self.read = read
+        self.left = left
+        """How it was left."""
 
 
 class OpeningFailed(Message):
@@ -72,7 +82,7 @@ class OpeningFailed(Message):
         self.reason = reason
 
 
-class PullquoteApp(Signals, Taking, inherit_bindings=False):
+class PullquoteApp(Collecting, Signals, Holding, Seeking, Watching, inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
@@ -108,14 +118,21 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
         super().__init__(css_path=[STYLES / "app.tcss", STYLES / f"{first_sheet}.tcss"])
         self.animation_level = "none"
         self.folder = folder
-        self.library: Library | None = None
+        self.held = HeldKeys()
+        self.in_state = self.episodes_in_state
         self.reader: ReaderScreen | None = None
         self.shelf: LibraryScreen | None = None
+        self._then: Callable[[ReaderScreen], None] | None = None
+        """What is done once the episode is shown that is being read."""
+
         self._steps: list[int] = []
         """The steps to other episodes that were asked for; the first one is being taken."""
 
         self.has_mouse = True
         """Whether clicks come here; else the terminal's own selection works."""
+
+        self._is_settled = False
+        """Whether the first frame is long past."""
 
         self._guard, self._plain = Guard(), NoColor()
         for theme in THEMES:
@@ -128,7 +145,7 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
             self.set_reactive(App.theme, first)
             self.stylesheet.set_variables(self.get_css_variables())
         self._first_screen: Screen[None] = (
-            self._open_reader(episode, read) if episode is not None else self._open_shelf()
+            self._open_reader(episode, read, left_of(episode)) if episode is not None else self._open_shelf()
         )
 
     def get_default_screen(self) -> Screen[None]:
@@ -154,7 +171,7 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield what the palette offers: the tables' commands that work on a screen."""
-        names = {self.reader: "Reader", self.shelf: "Library"}
+        names = {self.reader: "Reader", self.shelf: "Library", self.notebook_screen: "Notebook"}
         own = TABLES[names[screen]] if screen in names else ()
         for node, table in ((screen, own), (self, TABLES["Everywhere"])):
             for command in table:
@@ -182,11 +199,17 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
         if not self.is_running or not self.screen_stack:
             return
         if isinstance(self.screen, KeyScreen):
-            await self.screen.bar.prepare()
+            await self.screen.prepare()
         gc.freeze()  # what was made so far stays to the end: it need not be looked through
         gc.enable()
         if self.reader is not None:
             self.reader.read_on()
+        self.notebook.start()
+        self.read_readings()
+        if self.is_library_open:
+            self.make_ready()
+        self._is_settled = True
+        self.watch_files()
         if not self.is_headless:
             self._warm_up()
 
@@ -215,11 +238,18 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
 
     # Screens
 
-    def _open_reader(self, episode: Episode, read: "Loaded | None") -> ReaderScreen:
+    def _open_reader(
+        self, episode: Episode, read: "Loaded | None", left: "Left | None" = None
+    ) -> ReaderScreen:
         if self.reader is None:
             chosen = self.settings
             self.reader = ReaderScreen(episode, column=chosen.column, justified=chosen.justify)
+            self.reader.open_notebook = lambda: self.notebook
+            if left is not None:
+                self.reader.restore(left)
             self.reader.variants = read.variants if read is not None else ()
+            self.reader.held = self.held
+            self.reader.searcher = self.searcher
             self.install_screen(self.reader, "reader")
         return self.reader
 
@@ -228,31 +258,35 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
 
         if self.shelf is None:
             self.shelf = LibraryScreen(self.folder)
+            self.shelf.list.begin_at(last_read(self.folder))
+            self.shelf.held = self.held
             self.install_screen(self.shelf, "shelf")
+            if self._is_settled:
+                self.watch_files()
         return self.shelf
-
-    def _bring_up(self, screen: Screen[None]) -> None:
-        """Show a screen: one of the two lies at the bottom for good, the other is laid on it or taken off."""
-        if screen in self.screen_stack:
-            while self.screen is not screen:
-                self.pop_screen()
-        else:
-            self.push_screen(screen)
 
     @on(LibraryAsked)
     def _show_library(self) -> None:
         shelf = self._open_shelf()
-        if self.reader is not None:
+        if self.reader is not None and not self.reader.is_empty:
             shelf.show_current(self.reader.episode.path)
         self._bring_up(shelf)
+        self.read_readings()
 
     @on(LibraryClosed)
     def _back_to_reader(self) -> None:
-        if self.reader is not None:
+        if self.reader is not None and not self.reader.is_empty:
             self._stop_opening()
             self._bring_up(self.reader)
         else:
             self.notify("Enter opens an episode, q leaves", markup=False)
+
+    @on(LibrarySearchAsked)
+    async def _search_library(self) -> None:
+        self._stop_opening()
+        reader = self._open_reader(self.reader.episode if self.reader else no_episode(self.folder), None)
+        await self._bring_up(reader)
+        await reader.search_from_library()
 
     @on(EpisodeChosen)
     def _choose(self, message: EpisodeChosen) -> None:
@@ -264,8 +298,19 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
 
     def _stop_opening(self) -> None:
         """Forget the episode that is being read to be shown: something else was asked for."""
-        self._steps = []
+        self._steps, self._then = [], None
         self.workers.cancel_group(self, "opening")
+
+    def open_at(self, path: Path, then: Callable[[ReaderScreen], None]) -> None:
+        """Show an episode, and do something with the reader once it is shown."""
+        then = self.with_way_back(then)
+        if self.reader is not None and self.reader.episode.path.absolute() == path:
+            self._back_to_reader()
+            then(self.reader)
+        else:
+            self._stop_opening()
+            self._then = then
+            self._read(seen_from(self.folder, path) or path)
 
     @on(NeighbourAsked)
     def _choose_neighbour(self, message: NeighbourAsked) -> None:
@@ -276,22 +321,19 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
     def _take_step(self) -> None:
         """Take the first of the steps that were asked for; the others wait until its episode is shown."""
         if self.reader is not None:
-            rows = self.shelf.list.rows if self.shelf is not None and self.shelf.is_mounted else []
-            self._read_neighbour(self.reader.episode, [row.entry for row in rows], self._steps[0])
+            self._read_neighbour(self.reader.episode, self.shelf.rows if self.shelf else (), self._steps[0])
 
-    @work(thread=True, exclusive=True, group="opening")
+    @work(thread=True, exclusive=True, group="opening", description="opening")
     def _read(self, path: Path) -> None:
         self._read_now(path)
 
-    @work(thread=True, exclusive=True, group="opening")
-    def _read_neighbour(self, episode: Episode, entries: "Sequence[Entry]", step: int) -> None:
-        from tui.core.library import neighbour, open_library
+    @work(thread=True, exclusive=True, group="opening", description=UNSAID)
+    def _read_neighbour(self, episode: Episode, rows: "Sequence[Row]", step: int) -> None:
+        from tui.core.catalogue.neighbours import neighbour
+        from tui.core.catalogue.once import glance
 
         try:
-            if not entries:
-                self.library = self.library or open_library(self.folder)
-                entries = self.library.entries
-            path = neighbour(episode, entries, step)
+            path = neighbour(episode, self.folder, rows or glance(self.folder), step)
         except PullquoteError as error:
             self._post_unless_stopped(OpeningFailed(str(error)))
             return
@@ -303,7 +345,7 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
             self._read_now(path, is_backwards=step < 0)
 
     def _read_now(self, path: Path, *, is_backwards: bool = False) -> None:
-        from tui.core.loading import keep, loaded
+        from tui.core.loading import keep, loaded, recalled
 
         try:
             forced = self.reader.forced.get(path) if self.reader else None
@@ -313,7 +355,11 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
         except PullquoteError as error:
             self._post_unless_stopped(OpeningFailed(str(error)))
         else:
-            self._post_unless_stopped(EpisodeReady(read))
+            left = left_of(read.episode)
+            if left is not None and left.place is None:
+                read = recalled(path) or read
+                left = left_of(read.episode)
+            self._post_unless_stopped(EpisodeReady(read, left))
             keep(read)
 
     def _post_unless_stopped(self, message: Message) -> None:
@@ -325,17 +371,21 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
     def _show_episode(self, message: EpisodeReady) -> None:
         is_new = self.reader is None
         read = message.read
-        reader = self._open_reader(read.episode, read)
+        reader = self._open_reader(read.episode, read, message.left)
         self._bring_up(reader)
         if not is_new:
+            reader.recall(read.episode, message.left)
             reader.open_episode(read.episode, variants=read.variants)
+        if self._then is not None:
+            then, self._then = self._then, None
+            then(reader)
         self._steps = self._steps[1:]
         if self._steps:
             self._take_step()
 
     @on(OpeningFailed)
     def _say_failed(self, message: OpeningFailed) -> None:
-        self._steps = []
+        self._steps, self._then = [], None
         self.notify(message.reason, severity="warning", markup=False)
 
     @on(SpeakersAsked)
@@ -352,7 +402,8 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Leave."""
-        self.exit()
+        if self.may_leave():
+            self.exit()
 
     async def action_help(self) -> None:
         """Show all keys."""
@@ -371,6 +422,8 @@ class PullquoteApp(Signals, Taking, inherit_bindings=False):
         reader = self.reader
         if self.screen is reader and reader is not None and reader.page.selection is not None:
             reader.action_copy_selected()
+        elif self.notebook_screen is self.screen and self.notebook_screen.list.picked:
+            self.notebook_screen.action_copy()
         else:
             self.notify("q leaves pullquote", markup=False)
 
@@ -420,20 +473,36 @@ def write_log(text: str) -> Path | str:
     return path
 
 
-def run_reader(path: Path, text: bytes | None = None, *, reader: "Reader | None" = None) -> int:
+def run_reader(
+    path: Path,
+    text: bytes | None = None,
+    *,
+    reader: "Reader | None" = None,
+    library: Path | None = None,
+) -> int:
     """Open a folder, an episode or a text from standard input; return the process's exit code.
 
     Args:
         path: What to open.
         text: What came from standard input, if anything did.
         reader: Who reads the episode, whatever it looks like; None for the first that fits.
+        library: The folder of an episode that nobody named: it was read last. If it can't be read any
+            more, this is opened; None for an episode that was named.
 
     Raises:
         PullquoteError: there is nothing at ``path`` that can be shown.
     """
     settings = read_settings(None, known_keys())
-    folder, episode, read = first_episode(path, text, reader)
+    try:
+        folder, episode, read = first_episode(path, text, reader)
+    except PullquoteError:
+        if library is None:
+            raise
+        path = library
+        folder, episode, read = first_episode(path, text, reader)
+    folder = library or folder
     app = PullquoteApp(folder, episode, settings, read)
+    app.is_library_open = episode is None or (text is None and path.is_dir())
     if reader and app.reader:
         app.reader.forced[path] = reader
     if settings.keys:
@@ -455,7 +524,7 @@ def first_episode(
         from tui.core.reading import episode_from_bytes
 
         return Path.cwd(), episode_from_bytes(text, path, reader=reader), None
-    from tui.core.loading import loaded
+    from tui.core.loading import loaded, recalled
 
     if path.is_dir():
         from tui.core.library import holds_several, scan
@@ -469,4 +538,8 @@ def first_episode(
     read = loaded(path, head=True, reader=reader)
     if read.episode.count > 1 and file_of(path)[1] is None:
         return path, None, None
+    if read.episode.partial and reader is None:
+        left = left_of(read.episode)
+        if left is not None and left.place is None:
+            read = recalled(path) or read
     return folder, read.episode, read

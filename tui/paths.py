@@ -68,6 +68,14 @@ def file_of(path: Path) -> tuple[Path, int | None]:
     return path, None
 
 
+def seen_from(folder: Path, path: Path) -> Path | None:
+    """Return an absolute path as a listing of a folder has it; None if it is not inside."""
+    try:
+        return folder / path.relative_to(folder.absolute())
+    except ValueError:
+        return None
+
+
 def is_file(path: Path) -> bool:
     """Say whether a path is that of a file; of one that can't be looked at it is not known."""
     try:

@@ -54,7 +54,8 @@ class Taking(App[None]):
     def _choose_style(self, message: CopyAsAsked) -> None:
         from tui.screens.copyas import CopyAsScreen
 
-        self.push_screen(CopyAsScreen(message.quote, self.settings.quotes, self.copies), self._copy_chosen)
+        quotes = (message.quote, *message.more)
+        self.push_screen(CopyAsScreen(quotes, self.settings.quotes, self.copies), self._copy_chosen)
 
     def _copy_chosen(self, text: str | None) -> None:
         if text is not None:
@@ -62,17 +63,17 @@ class Taking(App[None]):
 
     @on(CopyAsked)
     def _copy_quote(self, message: CopyAsked) -> None:
-        from tui.core.styles import render
+        from tui.core.styles import render_all
 
         chosen = self.settings.quotes
         try:
-            text = render(message.quote, chosen.style, chosen)
+            text = render_all((message.quote, *message.more), chosen.style, chosen)
         except PullquoteError as error:
             self.notify(str(error), severity="error", markup=False)
         else:
             self._copy(text)
 
-    @work(thread=True, group="copying")
+    @work(thread=True, group="copying", description="copying")
     def _copy(self, text: str, instead: str = "") -> None:
         from tui.core.clipboard import copy
 
@@ -112,7 +113,7 @@ class Taking(App[None]):
         else:
             self._open_link(message.url)
 
-    @work(thread=True, group="links")
+    @work(thread=True, group="links", description="links")
     def _open_link(self, url: str) -> None:
         from tui.core.browsing import open_link
 

@@ -2,8 +2,9 @@
 
 The names below are variables of the sheets: ``$ink`` is text, ``$soft`` and ``$mute`` are quieter
 text, ``$accent`` the one colour of headings, counts and the place you are, ``$speaker-1`` and on the
-names of those who speak. Contrast is held to WCAG 2.1 AA (4.5 : 1) for ink, soft, mute, accent and the
-speakers on ground and sidebar; a test computes it.
+names of those who speak. ``$highlight-amber`` and so on lie under what is highlighted, ``$sign-amber`` and
+so on draw its line in the gutter. Contrast is held to WCAG 2.1 AA (4.5 : 1) for ink on all of these, and
+for soft, mute, accent, signs and the speakers on ground and sidebar; a test computes it.
 """
 
 from textual.theme import Theme
@@ -28,6 +29,14 @@ DARK = {
     "speaker-4": "#b5a6e0",
     "speaker-5": "#7dc0b8",
     "speaker-6": "#c8b48a",
+    "highlight-amber": "#583411",
+    "highlight-green": "#1c3d2b",
+    "highlight-blue": "#1e3857",
+    "highlight-rose": "#4d273a",
+    "sign-amber": "#e3a857",
+    "sign-green": "#8cb98a",
+    "sign-blue": "#8fb4dc",
+    "sign-rose": "#dc9bab",
 }
 
 LIGHT = {
@@ -50,6 +59,14 @@ LIGHT = {
     "speaker-4": "#634d9e",
     "speaker-5": "#1d6b66",
     "speaker-6": "#6e5820",
+    "highlight-amber": "#ffcb96",
+    "highlight-green": "#d2eac8",
+    "highlight-blue": "#d3e4f7",
+    "highlight-rose": "#fad7e0",
+    "sign-amber": "#a8501f",
+    "sign-green": "#4b7047",
+    "sign-blue": "#2c5f96",
+    "sign-rose": "#973a56",
 }
 
 TERMINAL = {
@@ -72,6 +89,14 @@ TERMINAL = {
     "speaker-4": "ansi_blue",
     "speaker-5": "ansi_bright_cyan",
     "speaker-6": "ansi_bright_magenta",
+    "highlight-amber": "ansi_default",
+    "highlight-green": "ansi_default",
+    "highlight-blue": "ansi_default",
+    "highlight-rose": "ansi_default",
+    "sign-amber": "ansi_yellow",
+    "sign-green": "ansi_green",
+    "sign-blue": "ansi_blue",
+    "sign-rose": "ansi_magenta",
     "ansi-background": "ansi_default",
     "ansi-foreground": "ansi_default",
     "border-blurred": "ansi_bright_black",

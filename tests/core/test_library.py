@@ -10,17 +10,15 @@ import pytest
 
 from tui.core import library as library_module
 from tui.core.choosing import find_episode
-from tui.core.episode import Block, BlockKind, Episode, Section
 from tui.core.library import (
     MAX_DEPTH,
     Library,
     holds_several,
-    neighbour,
     open_library,
     scan,
 )
 from tui.core.reading import read_episode
-from tui.core.sorting import SortKey, natural_key, sort_episodes
+from tui.core.sorting import natural_key
 from tui.errors import NotFoundError, UnreadableError
 
 LEFT_OUT = [
@@ -62,12 +60,6 @@ def talks(tmp_path: Path) -> Library:
     put(tmp_path / "three.md", "---\ntitle: Café\n---\n\nAbout both.\n")
     put(tmp_path / "deep" / "four.md", "---\ntitle: Tea\nshow: Day Talks\nnumber: 12\n---\n\nAbout leaves.\n")
     return open_library(tmp_path)
-
-
-def episode(title: str, words: int = 1, **fields: str | None) -> Episode:
-    block = Block(BlockKind.PARAGRAPH, "word " * words)
-    path = Path(f"{title}.md")
-    return Episode("0" * 12, path, "markdown", title, (Section(0, 1, "", (block,)),), **fields)  # type: ignore[arg-type]
 
 
 def test_episodes_are_found_in_all_folders_by_their_suffix(tmp_path: Path) -> None:
@@ -334,29 +326,6 @@ def test_an_episode_is_found_by_what_another_of_its_files_says(tmp_path: Path) -
     assert find_episode(read_episode(captions).id, library) == captions
 
 
-def test_neighbours(tmp_path: Path) -> None:
-    for name in ("a.md", "b.md", "b.srt", "d.md"):
-        put(tmp_path / name)
-    file = put(tmp_path / "c.md", export(3))
-    entries = open_library(tmp_path).entries
-
-    def after(path: Path, step: int) -> Path | None:
-        return neighbour(read_episode(path), entries, step)
-
-    assert after(tmp_path / "a.md", 1) == tmp_path / "b.md"
-    assert after(tmp_path / "b.srt", -1) == tmp_path / "a.md"
-    assert after(tmp_path / "b.srt", 1) == file
-    assert after(file / "1", 1) == file / "2"
-    assert after(file / "2", -1) == file / "1"
-    assert after(file / "3", 1) == tmp_path / "d.md"
-    assert after(file / "1", -1) == tmp_path / "b.md"
-    assert after(tmp_path / "a.md", -1) is None
-    assert after(tmp_path / "d.md", 1) is None
-    members = open_library(file).entries
-    assert neighbour(read_episode(file / "2"), members, 1) == file / "3"
-    assert neighbour(read_episode(file / "3"), members, 1) is None
-
-
 @pytest.mark.parametrize(
     ("words", "name"),
     [
@@ -401,28 +370,3 @@ def test_words_that_fit_none_are_not_found(words: str, talks: Library) -> None:
 def test_episodes_that_cannot_be_read_are_passed_over(talks: Library) -> None:
     (talks.folder / "one.md").write_bytes(bytes(1000))
     assert find_episode("tea", talks).name == "four.md"
-
-
-EPISODES = [
-    episode("Part 10", 300, date="2024-05", show="b"),
-    episode("Part 2", 900),
-    episode("apple", 20, date="2023-12-31", show="a"),
-    episode("Zebra", 20, date="2024-05-09", show="b"),
-]
-
-ORDERS = [
-    (SortKey.TITLE, ["apple", "Part 2", "Part 10", "Zebra"]),
-    (SortKey.NAME, ["apple", "Part 2", "Part 10", "Zebra"]),
-    (SortKey.DATE, ["Zebra", "Part 10", "apple", "Part 2"]),
-    (SortKey.LENGTH, ["Part 2", "Part 10", "apple", "Zebra"]),
-    (SortKey.SHOW, ["apple", "Part 10", "Zebra", "Part 2"]),
-]
-
-
-@pytest.mark.parametrize(("key", "expected"), ORDERS, ids=[key.value for key, _ in ORDERS])
-def test_episodes_are_sorted(key: SortKey, expected: list[str]) -> None:
-    assert [found.title for found in sort_episodes(EPISODES, key)] == expected
-
-
-def test_every_sort_key_is_tested() -> None:
-    assert {key for key, _ in ORDERS} == set(SortKey)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.screens.settling import settle
 from tui.app import PullquoteApp, first_episode
 from tui.core.episode import Place
 from tui.screens.library import LibraryScreen
@@ -182,7 +183,8 @@ async def test_other_episodes_come_after_all_texts_of_this_one(tides: Path) -> N
         await press(pilot, "tab", "l")
         shelf = pilot.app.screen
         assert isinstance(shelf, LibraryScreen)
-        assert [row.title for row in shelf.list.rows] == ["Tides", "Wind"]
+        await settle(pilot)
+        assert [row.title for row in shelf.rows] == ["Tides", "Wind"]
         assert shelf.list.cursor == 0
         await press(pilot, "enter")
         assert screen.is_current

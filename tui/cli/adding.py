@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.asking import agrees
 from tui.cli.completion import folders, paths
 from tui.cli.episodes import STANDARD_INPUT, bytes_from_input
 from tui.cli.output import say, write
@@ -189,7 +190,7 @@ def target_folder(named: str | None, *, yes: bool) -> Path:
     Raises:
         PullquoteError: There is none, and none may be made.
     """
-    from tui.core.adding import make_folder
+    from tui.core.writing import make_folder
 
     if named is not None:
         folder = Path(named).expanduser()
@@ -223,7 +224,8 @@ class Shelf:
 
     def add(self, addition: "Addition") -> Path | None:
         """Write an episode and return its path; None if what is there shall stay."""
-        from tui.core.adding import markdown_of, standing, write_episode
+        from tui.core.adding import markdown_of, standing
+        from tui.core.writing import write_file
 
         data = markdown_of(addition, datetime.now().astimezone().date())
         name = self.name_for(addition)
@@ -237,7 +239,7 @@ class Shelf:
         if there is not None and not self.yes and not agrees(question(path, there, len(data))):
             say(f"{display_name(path)} is there already, and stays as it is; --yes replaces it")
             return None
-        return write_episode(self.folder, name, data, overwrite=there is not None)
+        return write_file(self.folder, name, data, overwrite=there is not None)
 
     def name_for(self, addition: "Addition") -> str:
         """Return a name for an episode's file; no two episodes added together share one."""
@@ -256,23 +258,6 @@ def question(path: Path, there: "Standing", size: int) -> str:
     changed = datetime.fromtimestamp(there.mtime).astimezone().strftime("%Y-%m-%d %H:%M")
     what = "a link" if there.is_link else f"{there.size:,} bytes, changed {changed}"
     return f"{display_name(path)} is there already ({what}). Replace it by the new one ({size:,} bytes)?"
-
-
-def agrees(asked: str) -> bool:
-    """Return what somebody at the terminal answers; False where nobody is there to be asked.
-
-    Standard input may have been the text, so the answer is read from the terminal itself.
-    """
-    if sys.stderr is None or not sys.stderr.isatty():
-        return False
-    if sys.stdin is not None and sys.stdin.isatty():
-        return click.confirm(asked, err=True)
-    try:
-        with Path("/dev/tty").open("r+b", buffering=0) as terminal:
-            terminal.write(f"{asked} [y/N]: ".encode())
-            return terminal.readline().strip().lower() in (b"y", b"yes")
-    except OSError:
-        return False
 
 
 def can_open() -> bool:

@@ -35,3 +35,22 @@ def style_names(_: click.Context, __: click.Parameter, incomplete: str) -> list[
     from tui.core.styles import styles
 
     return named((style.name for style in styles(read_settings(None, known_keys()).quotes)), incomplete)
+
+
+def format_names(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the formats of exports, the templates of the settings among them, and the files of templates."""
+    from tui.commands import known_keys
+    from tui.core.notebook.exports.table import formats
+    from tui.core.notebook.exports.values import ExportSettings
+    from tui.core.settings import read_settings
+
+    known = formats(ExportSettings(read_settings(None, known_keys()).quotes))
+    found = named((format.name for format in known), incomplete)
+    return found or [CompletionItem(incomplete, type="file")]
+
+
+def tag_names(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the tags of the notebook."""
+    from tui.core.notebook.notebook import Notebook
+
+    return named(Notebook().tag_counts(), incomplete)

@@ -18,10 +18,12 @@ COMMANDS = {
     "add": "adding",
     "config": "setup",
     "doctor": "setup",
+    "import": "importing",
     "index": "searching",
     "keys": "setup",
-    "list": "reading",
+    "list": "listing",
     "outline": "reading",
+    "quotes": "quotes",
     "search": "searching",
     "show": "reading",
 }

@@ -22,6 +22,17 @@ def write(text: str) -> None:
         raise SystemExit(BROKEN_PIPE) from error
 
 
+def write_bytes(data: bytes) -> None:
+    """Print a result that no terminal shows, as it is."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        discard_output()
+        raise SystemExit(BROKEN_PIPE) from error
+
+
 def write_json(document: dict[str, object]) -> None:
     """Print a document; if a path in it holds unsafe characters, with all but ASCII as JSON escapes."""
     text = json.dumps(document, ensure_ascii=False, indent=2)

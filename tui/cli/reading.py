@@ -1,8 +1,6 @@
-"""The commands that print episodes: list, outline, show."""
+"""The commands that print an episode: outline, show."""
 
 import re
-import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +14,6 @@ from tui.cli.episodes import (
     library_option,
     named_episode,
     named_file,
-    readable_episodes,
     reader_option,
 )
 from tui.cli.output import say, write, write_json
@@ -24,36 +21,14 @@ from tui.commands import known_keys
 from tui.core.cleaning import clean_line
 from tui.core.episode import Episode
 from tui.core.files import read_bytes
-from tui.core.listing import aligned, columns
 from tui.core.outline import outline
 from tui.core.rendering import SCHEMA, as_json, as_text
 from tui.core.settings import read_settings
-from tui.core.sorting import SortKey, sort_episodes
-from tui.errors import NotFoundError, UnreadableError, UsageError
+from tui.errors import NotFoundError, UsageError
 from tui.paths import file_of
 
 if TYPE_CHECKING:
     from tui.core.formats.table import Reader
-
-
-@click.command("list", short_help="List the episodes of a folder.")
-@click.argument("path", required=False, shell_complete=paths)
-@click.option("--json", "as_document", is_flag=True, help="Print one JSON document.")
-@click.option("--sort", type=click.Choice([key.value for key in SortKey]), default="name", show_default=True)
-@reader_option
-def list_command(path: str | None, as_document: bool, sort: str, reader: "Reader | None") -> int:
-    """List the episodes of a folder: title, show, date, minutes to read.
-
-    Columns are aligned on a terminal and separated by tabs elsewhere.
-    """
-    episodes = sort_episodes(readable_episodes(path, reader), SortKey(sort))
-    if as_document:
-        write_json({"schema": SCHEMA, "episodes": [listed_as_json(episode) for episode in episodes]})
-    elif sys.stdout.isatty():
-        write("".join(f"{line}\n" for line in aligned(episodes, shutil.get_terminal_size().columns)))
-    else:
-        write("".join("\t".join(columns(episode)) + "\n" for episode in episodes))
-    return 0 if episodes else UnreadableError.exit_code
 
 
 @click.command("outline", short_help="Print an episode's sections, numbered.")
@@ -165,13 +140,6 @@ def markdown_of(episode: Episode, ordinal: int | None) -> str:
     from tui.core.markdown_writing import as_markdown
 
     return as_markdown(episode, ordinal)
-
-
-def listed_as_json(episode: Episode) -> dict[str, object]:
-    """Return what a list says about an episode: all but its sections."""
-    values = as_json(episode, blocks=False)
-    del values["schema"], values["sections"]
-    return values
 
 
 def shown_as_json(episode: Episode, ordinal: int | None) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The commands that search the library: ``search``, and ``index`` for what it searches in."""
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import click
 
 from tui.cli.completion import paths
 from tui.cli.output import say, write, write_json
+from tui.cli.progress import progress_bar
 from tui.core.files import display_name
 from tui.core.rendering import SCHEMA
 from tui.errors import NotFoundError, PullquoteError, UsageError
@@ -19,10 +21,9 @@ from tui.paths import default_library
 if TYPE_CHECKING:
     from tui.core.search.asking import Results, SectionHit
     from tui.core.search.checking import Check
-    from tui.core.search.store import Progress
 
-MARK, UNMARK = "\x1b[1m", "\x1b[0m"
-"""Bold, which every terminal and theme can show."""
+BOLD, COLOURED, QUIET, PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[2m", "\x1b[0m"
+"""What is found is bold and red, as grep has it: on dark and light grounds alike."""
 
 NARROWEST_EXTRACT = 30
 INDENT = "    "
@@ -44,10 +45,18 @@ def search_command(query: str, path: str | None, limit: int, count: bool, as_doc
     status is 1 if nothing fits.
     """
     # Imported here: the engine is of no use to any other command.
+    from tui.core.notebook.contents import Contents
+    from tui.core.notebook.first import default_file
+    from tui.core.notebook.states import States
     from tui.core.search.once import search_once
 
     begun = monotonic()
-    results, notice = search_once(default_library() if path is None else Path(path), query, limit=limit)
+    library = default_library() if path is None else Path(path)
+    states = States(Contents(default_file()), library)
+    with progress_bar("indexing") as tell:
+        results, notice = search_once(
+            library, query, limit=limit, in_state=states, tell=lambda at: tell(at.done, at.total)
+        )
     elapsed_ms = round((monotonic() - begun) * 1000)
     if notice:
         say(notice)
@@ -118,14 +127,21 @@ def plain_lines(results: "Results") -> Iterator[str]:
 
 
 def terminal_lines(results: "Results", width: int) -> Iterator[str]:
-    """Yield the hits of each episode below its title, the words that were looked for in bold."""
+    """Yield the hits of each episode below its title, the words that were looked for in colour."""
     from tui.core.search.asking import grouped
 
     for group in grouped(results):
         card = group.best.card
-        yield f"{MARK}{card.title}{UNMARK}" + (f"  {card.show}" if card.show else "")
+        about = " · ".join(part for part in (card.show, card.date) if part)
+        yield (
+            BOLD
+            + marked(card.title, group.best.title_spans(results.wanted), BOLD)
+            + PLAIN
+            + (f"  {QUIET}{about}{PLAIN}" if about else "")
+        )
         for hit in group.hits:
-            yield f"  {hit.ordinal + 1}  {hit.card.heading or 'Opening'}"
+            heading = marked(hit.card.heading, hit.heading_spans(results.wanted)) or "Opening"
+            yield f"  {hit.ordinal + 1}  {heading}"
             chars = max(width - len(INDENT) - 2, NARROWEST_EXTRACT)
             found = hit.extract(results.wanted, chars)
             yield INDENT + marked(found.text, found.spans)
@@ -134,11 +150,19 @@ def terminal_lines(results: "Results", width: int) -> Iterator[str]:
     yield f"{results.total:,} section{'' if results.total == 1 else 's'}{more}"
 
 
-def marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
-    """Return a text with some of its stretches in bold."""
+def marked(text: str, spans: tuple[tuple[int, int], ...], around: str = PLAIN) -> str:
+    """Return a text with some of its stretches in colour.
+
+    Args:
+        text: What stands in the index, which is clean.
+        spans: The stretches, in characters.
+        around: How the rest is set.
+    """
+    mark = BOLD if os.environ.get("NO_COLOR") else COLOURED
+    after = PLAIN if around == PLAIN else PLAIN + around
     pieces, at = [], 0
     for start, end in spans:
-        pieces += [text[at:start], MARK, text[start:end], UNMARK]
+        pieces += [text[at:start], mark, text[start:end], after]
         at = end
     return "".join([*pieces, text[at:]])
 
@@ -162,7 +186,8 @@ def index_command(path: str | None, only_check: bool, rebuild: bool) -> int:
     if only_check:
         return checked(library)
     try:
-        done = bring_up_to_date(library, anew=rebuild, tell=tell_progress)
+        with progress_bar("indexing") as tell:
+            done = bring_up_to_date(library, anew=rebuild, tell=lambda at: tell(at.done, at.total))
     except CannotIndexError as error:
         raise PullquoteError(f"the index of {display_name(library)} can't be kept: {error}") from error
     if done is None:
@@ -191,11 +216,3 @@ def said(found: "Check") -> str:
     if found.is_up_to_date:
         return f"up to date: {size}"
     return f"out of date: {size}; {found.missing} new or changed, {found.gone} gone"
-
-
-def tell_progress(progress: "Progress") -> None:
-    """Draw how far the writing has come, where somebody looks on."""
-    if sys.stderr is not None and sys.stderr.isatty():
-        end = "\r\x1b[K" if progress.is_complete else ""
-        sys.stderr.write(f"\rindexing {progress.done:,} of {progress.total:,} files{end}")
-        sys.stderr.flush()

@@ -247,8 +247,8 @@ def edition() -> int:
     return zlib.crc32(repr(sorted(facts)).encode())
 
 
-def read_entry(entry: Path) -> bytes:
-    """Return what an entry holds; nothing if it isn't the reader's own file, or is too large.
+def read_entry(entry: Path, largest: int = LARGEST_ENTRY) -> bytes:
+    """Return what an entry holds; nothing if it isn't the reader's own file, or has more bytes than that.
 
     Raises:
         OSError: There is none, or it can't be read.
@@ -258,7 +258,7 @@ def read_entry(entry: Path) -> bytes:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
             return b""
-        return file.read(status.st_size) if status.st_size <= LARGEST_ENTRY else b""
+        return file.read(status.st_size) if status.st_size <= largest else b""
 
 
 def write_entry(entry: Path, data: bytes) -> None:

@@ -13,6 +13,9 @@ from shutil import rmtree
 
 from tui.core.cleaning import clean_line
 from tui.core.clipboard import diagnose
+from tui.core.notebook.first import default_file
+from tui.core.notebook.health import health
+from tui.core.notebook.notebook import backups_of
 from tui.core.programs import find_program, safe_environment
 from tui.core.routes import RouteReport, plan
 from tui.core.settings import Settings, settings_path
@@ -71,6 +74,7 @@ def diagnose_all(
         Topic("Terminal", terminal_facts(env, size)),
         Topic("Settings", settings_facts(settings)),
         Topic("Folders", folder_facts()),
+        Topic("Notebook", notebook_facts()),
         Topic("Versions", version_facts(version)),
     )
 
@@ -144,6 +148,12 @@ def folder_facts() -> tuple[Fact, ...]:
     """Return which folders are used, and whether they are there."""
     folders = {"episodes": default_library(), "data": data_folder(), "cache": cache_folder()}
     return _clean([Fact(name, _with_state(folder)) for name, folder in folders.items()])
+
+
+def notebook_facts() -> tuple[Fact, ...]:
+    """Return where the notebook is, whether it is whole, and what backups there are."""
+    file = default_file()
+    return _clean([Fact(name, value) for name, value in health(file, backups_of(file))])
 
 
 def version_facts(version: str) -> tuple[Fact, ...]:

@@ -3,21 +3,18 @@
 import os
 import stat
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from tui.core.cleaning import clean_line
-from tui.core.episode import Episode
 from tui.core.file_names import Named, groups, named
 from tui.core.files import display_name, is_there, read_error
-from tui.core.reading import read_episode
 from tui.core.siblings import Variant, variants_in
 from tui.core.sorting import natural_key
 from tui.core.suffixes import is_data_name, is_episode_name
 from tui.errors import NotFoundError, PullquoteError, UnreadableError
-from tui.paths import file_of
 
 OTHER_FOLDERS = frozenset({"node_modules", "__pycache__", "site-packages"})
 """Folders of programs; hidden ones and virtual environments are left out as well."""
@@ -99,6 +96,9 @@ def members_of(file: Path) -> tuple[Entry, ...]:
     Raises:
         UnreadableError: It can't be read.
     """
+    # Imported here: the readers take longer to load than a folder takes to look through.
+    from tui.core.reading import read_episode
+
     count = read_episode(file, head=True).count
     if count == 1:
         return ()
@@ -107,28 +107,6 @@ def members_of(file: Path) -> tuple[Entry, ...]:
         Entry(file / str(number), str(number), status.st_size, status.st_mtime_ns)
         for number in range(1, count + 1)
     )
-
-
-def neighbour(episode: Episode, entries: Sequence[Entry], step: int) -> Path | None:
-    """Return the path of the episode after (1) or before (-1) one in a list; None if there is none.
-
-    Args:
-        episode: The one that is open.
-        entries: The list; a file of several may stand in it for its episodes.
-        step: Which way.
-
-    Raises:
-        NotFoundError: The list does not have the episode.
-    """
-    file, number = file_of(episode.path)
-    for index, entry in enumerate(entries):
-        if entry.has(episode.path):
-            return entries[index + step].path if 0 <= index + step < len(entries) else None
-        if number is not None and entry.path == file:
-            if 1 <= number + step <= episode.count:
-                return file / str(number + step)
-            return entries[index + step].path if 0 <= index + step < len(entries) else None
-    raise NotFoundError("This episode is not in the library; l lists those that are")
 
 
 def no_episodes(folder: Path, notices: list[str]) -> NotFoundError:

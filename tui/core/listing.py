@@ -1,9 +1,10 @@
 """A list of episodes in columns, as wide as a terminal in cells."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from tui.core.episode import Episode, reading_minutes
+from tui.core.catalogue.rows import Row
+from tui.core.episode import reading_minutes
 
 WIDEST_SHOW = 24
 """How many cells a show's name may take in a list."""
@@ -12,14 +13,14 @@ NARROWEST_TITLE = 16
 """How many cells a title keeps even where the terminal is too narrow for all columns."""
 
 
-def columns(episode: Episode) -> tuple[str, str, str, str]:
+def columns(row: Row) -> tuple[str, str, str, str]:
     """Return an episode's title, show, date and minutes to read."""
-    return episode.title, episode.show or "", episode.date or "", str(reading_minutes(episode.words))
+    return row.title, row.show, row.date, str(reading_minutes(row.words))
 
 
-def aligned(episodes: list[Episode], width: int) -> Iterator[str]:
+def aligned(episodes: Iterable[Row], width: int) -> Iterator[str]:
     """Yield one line an episode, in columns cut to the width in cells."""
-    rows = [columns(episode) for episode in episodes]
+    rows = [columns(row) for row in episodes]
     title, show, date, minutes = (max((cells(row[index]) for row in rows), default=0) for index in range(4))
     gaps, unit = "  ", " min"
     room = width - date - minutes - len(unit) - 3 * len(gaps)

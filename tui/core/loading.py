@@ -75,6 +75,17 @@ def loaded(path: Path, *, head: bool = False, reader: "Reader | None" = None) ->
     return Loaded(with_siblings(raw, variants), raw, before, variants)
 
 
+def recalled(path: Path) -> Loaded | None:
+    """Return the whole of an episode as it was read last time; None if it is not kept."""
+    from tui.core import cache
+
+    known = cache.load(path)
+    if known is None:
+        return None
+    variants = variants_of(path) if known.count == 1 else ()
+    return Loaded(with_siblings(known, variants), known, None, variants)
+
+
 def keep(what: Loaded) -> None:
     """Keep what was read for the next time, and the files beside it, which will be asked for next."""
     from tui.core import cache

@@ -6,9 +6,9 @@ form NFC, as short as the strictest of the usual file systems wants them, and ne
 
 import re
 import unicodedata
+from typing import Protocol
 
 from tui.core.cleaning import clean_line
-from tui.core.episode import Episode
 
 SUFFIX = ".md"
 LONGEST_NAME_BYTES = 143
@@ -29,7 +29,27 @@ RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²�
 UNNAMED = "Episode"
 
 
-def episode_file_name(episode: Episode, copy: int = 1) -> str:
+class Titled(Protocol):
+    """An episode, or what the notebook keeps of one."""
+
+    @property
+    def title(self) -> str:
+        """Never empty."""
+
+    @property
+    def show(self) -> str | None:
+        """The series it belongs to."""
+
+    @property
+    def number(self) -> int | None:
+        """Its number in the series."""
+
+    @property
+    def date(self) -> str | None:
+        """When it appeared."""
+
+
+def episode_file_name(episode: Titled, copy: int = 1, suffix: str = SUFFIX) -> str:
     """Return the name of a file for an episode: ``2024-02-11 Low Water 7 - How harbours silt up.md``.
 
     Date, show and number are there if they are known; the show only if the title does not name it.
@@ -37,6 +57,7 @@ def episode_file_name(episode: Episode, copy: int = 1) -> str:
     Args:
         episode: The episode.
         copy: From 2 on it is told in the name, to keep episodes of one name apart.
+        suffix: How the name ends.
     """
     show = (episode.show or "")[:LONGEST_SHOW].strip()
     title = episode.title
@@ -45,25 +66,26 @@ def episode_file_name(episode: Episode, copy: int = 1) -> str:
     series = " ".join(filter(None, ("" if named else show, number)))
     stem = " - ".join(filter(None, (series, title)))
     dated = episode.date if episode.date and episode.date not in title else ""
-    return safe_name(" ".join(filter(None, (dated, stem))), f" ({copy})" if copy > 1 else "")
+    return safe_name(" ".join(filter(None, (dated, stem))), f" ({copy})" if copy > 1 else "", suffix=suffix)
 
 
-def safe_name(stem: str, ending: str = "", *, longest: int = LONGEST_NAME_BYTES) -> str:
-    """Return a file name with our suffix for some words, whatever they are.
+def safe_name(stem: str, ending: str = "", *, longest: int = LONGEST_NAME_BYTES, suffix: str = SUFFIX) -> str:
+    """Return a file name for some words, whatever they are.
 
     Args:
         stem: The words.
         ending: What stands behind them however long they are.
         longest: How many bytes of UTF-8 the name may have, its suffix included.
+        suffix: How it ends.
     """
     text = re.sub(r"\s*:\s+", " - ", unicodedata.normalize("NFC", clean_line(stem)))
     text = DROPPED.sub("", text.translate(REPLACED))
-    text = shortened(" ".join(text.split()), longest - len(ending) - len(SUFFIX) - len(UNNAMED) - 1)
+    text = shortened(" ".join(text.split()), longest - len(ending) - len(suffix) - len(UNNAMED) - 1)
     # A name that begins with a point is hidden, with a dash an option; Windows drops points at the end.
     text = text.lstrip(".-~ ").rstrip(". ")
     if RESERVED.fullmatch(text.partition(".")[0].strip()):
         text = f"{UNNAMED} {text}"
-    return (text or UNNAMED) + ending + SUFFIX
+    return (text or UNNAMED) + ending + suffix
 
 
 def shortened(text: str, longest: int) -> str:

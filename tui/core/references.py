@@ -40,8 +40,14 @@ def latex_url(url: str) -> str:
     return re.sub(r"([#%&_$])", r"\\\1", _encoded_url(url))
 
 
-def bibtex(quote: Quote) -> str:
-    """Return the episode as a BibTeX entry of the type ``@misc``, its key made of name, year and number."""
+def bibtex(quote: Quote, key_end: str = "", annotation: str = "") -> str:
+    """Return the episode as a BibTeX entry of the type ``@misc``, its key made of name, year and number.
+
+    Args:
+        quote: Of the episode.
+        key_end: What sets its key apart from others that would be the same.
+        annotation: What the reader keeps of it.
+    """
     year, month, _ = _date(quote)
     show = ", ".join(part for part in (quote.show, f"no. {quote.number}" if quote.number else "") if part)
     fields = {
@@ -51,15 +57,21 @@ def bibtex(quote: Quote) -> str:
         "year": year,
         "month": month.lstrip("0"),
         "url": _encoded_url(quote.url or ""),
+        "annote": latex(annotation),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return f"@misc{{{_key(quote)},\n" + ",\n".join(lines) + "\n}"
+    return f"@misc{{{reference_key(quote)}{key_end},\n" + ",\n".join(lines) + "\n}"
 
 
 def csl_json(quote: Quote) -> str:
     """Return the episode as a list of one item in CSL-JSON 1.0 (type ``broadcast``)."""
+    return json.dumps([csl_item(quote)], ensure_ascii=False, indent=2)
+
+
+def csl_item(quote: Quote) -> dict[str, object]:
+    """Return the episode as an item of CSL-JSON."""
     item: dict[str, object] = {
-        "id": _key(quote),
+        "id": reference_key(quote),
         "type": "broadcast",
         "genre": "Podcast episode",
         "title": bare_title(quote),
@@ -72,8 +84,7 @@ def csl_json(quote: Quote) -> str:
     }
     if not quote.date:
         del item["issued"]
-    known = {name: value for name, value in item.items() if value}
-    return json.dumps([known], ensure_ascii=False, indent=2)
+    return {name: value for name, value in item.items() if value}
 
 
 def _date(quote: Quote) -> tuple[str, str, str]:
@@ -83,7 +94,8 @@ def _date(quote: Quote) -> tuple[str, str, str]:
     return year, month, day
 
 
-def _key(quote: Quote) -> str:
+def reference_key(quote: Quote) -> str:
+    """Return what an episode is called in a text that cites it: name, year and number."""
     name = quote.people[0].split()[-1] if quote.people else quote.show or bare_title(quote)
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     year, _, _ = _date(quote)

@@ -6,12 +6,21 @@ ending: nothing a terminal or a shell could act on, no blanks at the end of a li
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tui.core.citations import Citation, citation, citation_line, citation_parts
 from tui.core.cleaning import clean
 from tui.core.episode import clock
+from tui.core.escaping import (
+    html_text,
+    in_blockquote,
+    markdown_lines,
+    markdown_link,
+    markdown_text,
+    org_link,
+    org_text,
+)
 from tui.core.quotation_marks import marks_for, quoted
 from tui.core.quotes import Quote, QuoteSettings, link
 from tui.core.references import bibtex, csl_json, latex, latex_url
@@ -46,6 +55,16 @@ def render(quote: Quote, style: str, settings: QuoteSettings) -> str:
         raise UsageError(f"no style “{style}”: choose one of {', '.join(known)}")
     text = clean(known[style].render(quote, settings)).text.expandtabs(4)
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def render_all(quotes: Sequence[Quote], style: str, settings: QuoteSettings) -> str:
+    """Return quotes in a style, a blank line between them; what several would say alike is said once.
+
+    Raises:
+        UsageError: There is no style and no template of that name.
+        PullquoteError: A template of the user's is wrong; the message names its line.
+    """
+    return "\n\n".join(dict.fromkeys(render(quote, style, settings) for quote in quotes))
 
 
 def styles(settings: QuoteSettings) -> tuple[Style, ...]:
@@ -119,91 +138,37 @@ def _escaped(parts: Citation, escape: Callable[[str], str]) -> Citation:
     )  # fmt: skip
 
 
-def _percent_encoded(url: str, signs: str) -> str:
-    """Return an address with those of its signs encoded that would end a link of the style."""
-    return "".join(f"%{ord(sign):02X}" if sign in signs else sign for sign in url)
-
-
-_LIST_MARK = re.compile(r"\s*(?:- |\d+\. )")
-_MARKDOWN_SIGNS = re.compile(r"[\\`*<\[\]]|~~|==|%%|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|#(?=\w*[^\W\d])")
-_MARKDOWN_START = re.compile(r"(\s*)(?:([#>]|[-+=](?=[\s=-]|$)|~~~)|(\d+)([.)])(?=\s|$))")
-
-
-def _markdown_text(line: str) -> str:
-    """Return a line of text that Markdown (CommonMark, GFM, Obsidian) shows as it stands."""
-    line = _MARKDOWN_SIGNS.sub(lambda sign: "\\" + sign[0], line)
-    start = _MARKDOWN_START.match(line)
-    if start is None:
-        return line
-    blanks, sign, number, stop = start.groups()
-    return f"{blanks}\\{line[len(blanks) :]}" if sign else f"{blanks}{number}\\{stop}{line[start.end() :]}"
-
-
-def _markdown_lines(text: str) -> Iterator[str]:
-    """Yield the lines of a quote as Markdown: list items stay list items, other lines break where they do."""
-    lines = text.split("\n")
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        mark = _LIST_MARK.match(line) if len(lines) > 1 else None
-        head = mark[0] if mark else ""
-        breaks = line.strip() and following.strip() and not _LIST_MARK.match(following)
-        yield head + _markdown_text(line[len(head) :]) + ("\\" if breaks else "")
-
-
-def _markdown_link(words: str, url: str) -> str:
-    return f"[{words}]({_percent_encoded(url, '()<> ')})"
-
-
-def _in_blockquote(lines: list[str]) -> str:
-    return "\n".join(f"> {line}" for line in lines)
-
-
 def _markdown(quote: Quote, settings: QuoteSettings) -> str:
-    parts = _linked(_escaped(citation_parts(quote, settings), _markdown_text), quote, _markdown_link)
+    parts = _linked(_escaped(citation_parts(quote, settings), markdown_text), quote, markdown_link)
     line = _dash(citation_line(parts))
-    return _in_blockquote([*_markdown_lines(quote.text), *(["", line] if line else [])])
+    return in_blockquote([*markdown_lines(quote.text), *(["", line] if line else [])])
 
 
 def _obsidian(quote: Quote, settings: QuoteSettings) -> str:
-    parts = _escaped(citation_parts(quote, settings), _markdown_text)
-    linked = _linked(parts, quote, _markdown_link)
+    parts = _escaped(citation_parts(quote, settings), markdown_text)
+    linked = _linked(parts, quote, markdown_link)
     heading = citation_line(Citation(title=linked.title, show=linked.show, section=linked.section))
     line = _dash(citation_line(replace(linked, title=None, show=None, section=None)))
-    lines = [f"[!quote] {heading}", *_markdown_lines(quote.text), *(["", line] if line else [])]
-    return _in_blockquote(lines)
-
-
-def _org_text(line: str) -> str:
-    """Return a line Org does not take for a heading or a keyword: a comma escapes it, as in Org's blocks."""
-    return re.sub(r"^(?=\*|\s*#\+)", ",", line)
-
-
-def _org_link(words: str, url: str) -> str:
-    return f"[[{_percent_encoded(url, '[] ')}][{words.translate(str.maketrans('[]', '()'))}]]"
+    lines = [f"[!quote] {heading}", *markdown_lines(quote.text), *(["", line] if line else [])]
+    return in_blockquote(lines)
 
 
 def _org(quote: Quote, settings: QuoteSettings) -> str:
-    parts = _linked(citation_parts(quote, settings), quote, _org_link)
-    lines = [_org_text(line) for line in quote.text.split("\n")]
+    parts = _linked(citation_parts(quote, settings), quote, org_link)
+    lines = [org_text(line) for line in quote.text.split("\n")]
     line = _dash(citation_line(parts))
     return "\n".join(["#+begin_quote", *lines, *(["", line] if line else []), "#+end_quote"])
 
 
-def _html_text(text: str) -> str:
-    # Imported here: its table of 2,231 entities takes 10 ms, for escaping five signs.
-    from html import escape
-
-    return escape(text)
-
-
 def _html_link(words: str, url: str) -> str:
-    return f'<a href="{_html_text(url)}">{words}</a>'
+    return f'<a href="{html_text(url)}">{words}</a>'
 
 
 def _html(quote: Quote, settings: QuoteSettings) -> str:
-    paragraphs = _html_text(quote.text).split("\n\n")
+    paragraphs = html_text(quote.text).split("\n\n")
     lines = [f"<p>{paragraph}</p>".replace("\n", "<br>\n") for paragraph in paragraphs]
-    cite = f' cite="{_html_text(quote.url)}"' if quote.url else ""
-    parts = _linked(_escaped(citation_parts(quote, settings), _html_text), quote, _html_link)
+    cite = f' cite="{html_text(quote.url)}"' if quote.url else ""
+    parts = _linked(_escaped(citation_parts(quote, settings), html_text), quote, _html_link)
     parts = replace(parts, title=f"<cite>{parts.title}</cite>" if parts.title else None)
     line = _dash(citation_line(parts))
     caption = [f"<figcaption>{line}</figcaption>"] if line else []

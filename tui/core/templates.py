@@ -50,8 +50,7 @@ def fill(source: str, fields: Mapping[str, object], name: str) -> str:
     # Imported here: Jinja2 takes 40 ms, and few readers have templates.
     from jinja2 import TemplateError, TemplateSyntaxError
 
-    if len(source) > LONGEST_TEMPLATE:
-        raise PullquoteError(f"template “{name}” is longer than {LONGEST_TEMPLATE:,} characters: shorten it")
+    _refuse_long(source, name)
     try:
         environment = _environment()
         _check(environment.parse(source), name)
@@ -68,6 +67,28 @@ def fill(source: str, fields: Mapping[str, object], name: str) -> str:
         SyntaxError,
     ) as error:
         raise _failed(name, _line_of(error), str(error), fields) from error
+
+
+def names_in(source: str, name: str) -> set[str]:
+    """Return the fields that a template names.
+
+    Raises:
+        PullquoteError: It is wrong or too long.
+    """
+    from jinja2 import TemplateSyntaxError
+    from jinja2.meta import find_undeclared_variables
+
+    _refuse_long(source, name)
+    try:
+        return find_undeclared_variables(_environment().parse(source))
+    except (TemplateSyntaxError, RecursionError) as error:
+        line = error.lineno if isinstance(error, TemplateSyntaxError) else 1
+        raise _failed(name, line, str(error) or "syntax error", {}) from error
+
+
+def _refuse_long(source: str, name: str) -> None:
+    if len(source) > LONGEST_TEMPLATE:
+        raise PullquoteError(f"template “{name}” is longer than {LONGEST_TEMPLATE:,} characters: shorten it")
 
 
 def _environment() -> "Environment":

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.core.quotes import Quote, QuoteSettings
-from tui.core.styles import render, styles
+from tui.core.styles import render_all, styles
 from tui.errors import PullquoteError
 from tui.paths import STYLES
 from tui.widgets.hints import Hints
@@ -36,12 +36,12 @@ class Choice:
     """Whether the text says why there is nothing to copy (a template that is wrong)."""
 
 
-def choices(quote: Quote, settings: QuoteSettings, copies: Sequence[str]) -> list[Choice]:
+def choices(quotes: Sequence[Quote], settings: QuoteSettings, copies: Sequence[str]) -> list[Choice]:
     """Return all rows: the styles, the default one first, then earlier copies, the last one first."""
     made: list[Choice] = []
     for style in sorted(styles(settings), key=lambda style: style.name != settings.style):
         try:
-            made.append(Choice(style.label, render(quote, style.name, settings)))
+            made.append(Choice(style.label, render_all(quotes, style.name, settings)))
         except PullquoteError as error:
             made.append(Choice(style.label, str(error), is_problem=True))
     made = [choice for choice in made if choice.text]
@@ -64,9 +64,9 @@ class CopyAsScreen(ModalScreen[str | None]):
     CSS_PATH = STYLES / "copyas.tcss"
     AUTO_FOCUS = "OptionList"
 
-    def __init__(self, quote: Quote, settings: QuoteSettings, copies: Sequence[str]) -> None:
+    def __init__(self, quotes: Sequence[Quote], settings: QuoteSettings, copies: Sequence[str]) -> None:
         super().__init__()
-        self.choices = choices(quote, settings, copies)
+        self.choices = choices(quotes, settings, copies)
         self.names = OptionList(
             *(Option(Content(cut(choice.name, NAME_CELLS))) for choice in self.choices),
             markup=False,

@@ -47,11 +47,11 @@ class HelpScreen(Screen[None]):
 
     def action_line_down(self) -> None:
         """Scroll a line down."""
-        self._text.scroll_relative(y=1, animate=False)
+        self._text.scroll_relative(y=1, animate=False, immediate=True)
 
     def action_line_up(self) -> None:
         """Scroll a line up."""
-        self._text.scroll_relative(y=-1, animate=False)
+        self._text.scroll_relative(y=-1, animate=False, immediate=True)
 
     def action_page_down(self) -> None:
         """Scroll a page down."""
@@ -63,11 +63,11 @@ class HelpScreen(Screen[None]):
 
     def action_top(self) -> None:
         """Scroll to the top."""
-        self._text.scroll_home(animate=False)
+        self._text.scroll_home(animate=False, immediate=True)
 
     def action_bottom(self) -> None:
         """Scroll to the end."""
-        self._text.scroll_end(animate=False)
+        self._text.scroll_end(animate=False, immediate=True)
 
     def action_close(self) -> None:
         """Go back."""

@@ -1,166 +1,176 @@
-"""The library's list: one row an episode, drawn from its file's name until the file is read."""
+"""The library's list: one line an episode, or a heading above some; only what is in sight is drawn."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from tui.core.episode import reading_minutes
-from tui.core.folding import fold
-from tui.core.library import Entry
-from tui.core.sorting import natural_key
-from tui.messages import EpisodeChosen
+from tui.core.catalogue.arranging import Heading, Kept, Line, Listing, is_of, kept, position
+from tui.core.catalogue.marks import marks_of, spans_in
+from tui.core.catalogue.rows import Row, place_of
+from tui.messages import EpisodeChosen, FoldAsked
 from tui.widgets.drawn import Drawn
-from tui.widgets.wrapping import cells, cut, displayed, wrap
+from tui.widgets.episode_rows import GAP, MARGIN, Column, Layout, heading_columns, row_columns
+from tui.widgets.wrapping import displayed, wrap
 
-UNKNOWN_LAST = "\uffff"
+if TYPE_CHECKING:
+    from tui.core.notebook.values import Reading
 
+NOT_FOUND = "no episode has these words"
 
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What a row shows of an episode once its file was read."""
-
-    title: str
-    show: str = ""
-    number: int | None = None
-    date: str = ""
-    people: tuple[str, ...] = ()
-    words: int = 0
-    problem: str = ""
-    """Why the file can't be read, if it can't."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One episode of the list."""
-
-    entry: Entry
-    details: Details | None = None
-
-    @property
-    def title(self) -> str:
-        """The episode's title, or the file's name so far."""
-        return self.details.title if self.details else self.entry.name
-
-    @property
-    def searched(self) -> str:
-        """All that the filter looks at, folded."""
-        parts = [self.entry.name]
-        if self.details:
-            parts += [self.details.title, self.details.show, self.details.date, *self.details.people]
-        return fold(" ".join(parts)).text
-
-
-SORTS = ("name", "title", "date", "show", "length")
-"""What the list can be sorted by, in the order in which the key goes through them."""
-
-
-def sort_rows(rows: list[Row], by: str) -> list[Row]:
-    """Return rows in an order: dates and lengths from the top, what is unknown last."""
-
-    def key(row: Row) -> tuple[object, ...]:
-        name = natural_key(row.entry.name)
-        if by == "title":
-            return (natural_key(row.title), name)
-        if row.details is None or by == "name":
-            return (2, name)  # after everything known: what follows differs from order to order
-        if by == "length":
-            return (False, -row.details.words, name)
-        if by == "date":
-            return (not row.details.date, [-ord(char) for char in row.details.date], name)
-        number = row.details.number
-        return (False, natural_key(row.details.show or UNKNOWN_LAST), -(number or 0), name)
-
-    return sorted(rows, key=key)
+WHEEL_ROWS = 3
 
 
 class EpisodeList(Drawn, can_focus=True):
-    """Lists episodes; draws only the rows in sight."""
+    """Lists episodes."""
 
     STYLE_PREFIX = "episode-list"
-    INKS = frozenset({"title", "cursor", "show", "aside", "bar", "problem", "current"})
+    INKS = frozenset(
+        {
+            "title",
+            "finished",
+            "cursor",
+            "show",
+            "aside",
+            "bar",
+            "problem",
+            "current",
+            "heading",
+            "tick",
+            "share",
+            "hit",
+            "lost",
+        }
+    )
+    OVERLAYS = frozenset({"hit"})
 
-    def __init__(self, *, id: str | None = None) -> None:
+    on_moved: Callable[[], None] | None = None
+    """Is told that other lines are in sight."""
+
+    def __init__(self, base: Path, *, id: str | None = None) -> None:
+        """Make an empty list.
+
+        Args:
+            base: The folder that the places of rows start from.
+            id: The widget's id.
+        """
         super().__init__(id=id)
-        self.rows: list[Row] = []
-        """Every episode, sorted."""
+        self.base = base
+        self.listing = Listing()
+        self.readings: Mapping[str, Reading] = {}
+        """What is known of how the episodes were read, by the places of their rows."""
 
-        self.shown: list[Row] = []
-        """Those that pass the filter."""
-
-        self.cursor = 0
-        self.sort = SORTS[0]
-        self.wanted = ""
-        self.current_path: Path | None = None
-        """The episode that is open in the reader."""
+        self.is_lost = False
+        """Whether the folder can't be looked through just now: what is shown is what was there."""
 
         self.message = ""
         """What is said when there is nothing to list."""
 
-        self._scroll = 0
-        self._meant: Path | None = None
-        """The episode the cursor was put on when the list was filled last."""
+        self.cursor = 0
+        self.current_place = ""
+        """That of the episode that is open in the reader; empty if there is none."""
 
-    def fill(self, rows: list[Row]) -> None:
-        """Show these episodes, keeping the cursor on the episode it is on."""
-        under = self.shown[self.cursor].entry.path if self.cursor < len(self.shown) else self.current_path
-        if self._meant is not None and self._meant.parent == under:
-            under = self._meant
-        self.rows = sort_rows(rows, self.sort)
-        self._refill(under)
+        self._kept = Kept()
+        """What the cursor stays on."""
+
+        self._marks: tuple[str, ...] = ()
+        self._scroll = 0
+
+    # What is listed
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """Everything that is listed, headings too."""
+        return self.listing.lines
+
+    @property
+    def kept(self) -> Kept:
+        """What the cursor stays on when the list changes."""
+        return self._kept
+
+    def show(self, listing: Listing, *, from_top: bool = False, is_front: bool = False) -> None:
+        """Show other lines.
+
+        Args:
+            listing: The lines.
+            from_top: Put the cursor on the first episode, not on the one it is on.
+            is_front: These are only the first ones, and what the cursor is to be on may be among the others.
+        """
+        before, ahead = self._kept, self.cursor - self._scroll
+        self.listing = listing
+        self._marks = marks_of(listing.view.wanted, listing.words)
+        at = listing.at if listing.kept == before else position(listing.lines, before)
+        if from_top:
+            at = ahead = next((at for at, line in enumerate(listing.lines) if isinstance(line, Row)), 0)
+        # What the cursor is on stays where it was on the screen; of what has gone, what is in its place now.
+        at_now = self.cursor if at is None else at
+        self._scroll = at_now - ahead
+        self._put_cursor(at_now)
+        if is_front and at is None:
+            self._kept = before
+
+    def stay_on(self, what: Kept) -> None:
+        """Have the cursor on something when the list changes next."""
+        self._kept = what
+
+    def begin_at(self, path: Path | None) -> None:
+        """Have the cursor on an episode once it is listed, unless none is named."""
+        if path is not None:
+            self.stay_on(Kept(place_of(path, self.base)))
 
     def show_current(self, path: Path | None) -> None:
         """Mark the episode that is open in the reader; if it is another one by now, the cursor goes there."""
-        if path is not None and path != self.current_path:
-            row = self._row_of(path)
-            self._put_cursor(self.cursor if row is None else row)
-        self.current_path = path
+        place = "" if path is None else place_of(path, self.base)
+        if place and place != self.current_place:
+            self._kept = Kept(place)
+            at = position(self.lines, self._kept)
+            if at is not None:
+                self._put_cursor(at)
+        self.current_place = place
         self.refresh()
 
-    def filter(self, wanted: str) -> None:
-        """Show only the episodes that have all words of ``wanted``."""
-        self.wanted = wanted
-        self._refill(None)
-
-    def sort_by(self, sort: str) -> None:
-        """Sort by one of ``SORTS``, keeping the cursor on its episode."""
-        self.sort = sort
-        self.fill(self.rows)
-
-    def _refill(self, under: Path | None) -> None:
-        words = fold(self.wanted).text.split()
-        self.shown = (
-            [row for row in self.rows if all(word in row.searched for word in words)] if words else self.rows
-        )
-        # A file's row may have become those of its episodes, or the other way round while it is read again.
-        like = (under, under / "1", under.parent) if under is not None else ()
-        found = next((number for same in like if (number := self._row_of(same)) is not None), 0)
-        self._meant = under
-        self._put_cursor(found)
-
-    def _row_of(self, path: Path) -> int | None:
-        """Return the number of the row that shows the episode at a path."""
-        return next((number for number, row in enumerate(self.shown) if row.entry.has(path)), None)
+    def show_lost(self, *, is_lost: bool) -> None:
+        """Show that the folder can't be looked through, or can again."""
+        self.is_lost = is_lost
+        self.refresh()
 
     @property
-    def chosen(self) -> Row | None:
-        """The row under the cursor."""
-        return self.shown[self.cursor] if self.cursor < len(self.shown) else None
+    def is_at_top(self) -> bool:
+        """Whether the cursor is on the first episode."""
+        return not any(isinstance(line, Row) for line in self.lines[: self.cursor][:2])
+
+    @property
+    def chosen(self) -> Line | None:
+        """The line under the cursor."""
+        return self.lines[self.cursor] if self.cursor < len(self.lines) else None
+
+    @property
+    def chosen_path(self) -> Path | None:
+        """The path of the episode under the cursor."""
+        chosen = self.chosen
+        return self.base / chosen.place if isinstance(chosen, Row) else None
 
     @property
     def in_sight(self) -> list[Row]:
         """The rows that are drawn now."""
-        return self.shown[self._scroll : self._scroll + max(self.size.height, 1)]
+        lines = self.lines[self._scroll : self._scroll + max(self.size.height, 1)]
+        return [line for line in lines if isinstance(line, Row)]
 
-    def _put_cursor(self, row: int) -> None:
-        self.cursor = max(0, min(row, len(self.shown) - 1))
+    def _put_cursor(self, at: int) -> None:
+        """Put the cursor on a line, and keep it in sight."""
+        self.cursor = max(0, min(at, len(self.lines) - 1))
+        if self.lines:
+            self._kept = kept(self.lines[self.cursor])
         room = max(self.size.height, 1)
         self._scroll = max(0, min(self._scroll, self.cursor), self.cursor + 1 - room)
-        self._scroll = max(0, min(self._scroll, len(self.shown) - room))
+        self._scroll = max(0, min(self._scroll, len(self.lines) - room))
         self.refresh()
+        if self.on_moved is not None:
+            self.on_moved()
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
@@ -171,69 +181,62 @@ class EpisodeList(Drawn, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return one row of cells."""
         number = y + self._scroll
-        width = self.size.width
-        if number < len(self.shown):
-            return self.line(self._row(number, width))
-        text = "" if self.shown else self._message_line(y, width - 4)
-        return self.line([Segment(f"  {text}", self.ink("aside"))])
+        if number < len(self.lines):
+            return self.line(self._segments(number))
+        text = "" if self.lines else self._message_line(y, self.size.width - 2 * MARGIN)
+        return self.line([Segment(" " * MARGIN + text, self.ink("aside"))])
 
     def _message_line(self, y: int, width: int) -> str:
         """Return one line of what is said when nothing is listed."""
-        message = self.message if not self.rows else "no episode has these words"
+        message = NOT_FOUND if self.listing.view.wanted and self.listing.total else self.message
         lines = wrap(message, width)
         return displayed(message[slice(*lines[y])]) if y < len(lines) else ""
 
-    def _row(self, number: int, width: int) -> list[Segment]:
-        row = self.shown[number]
-        is_cursor = number == self.cursor
+    def _segments(self, number: int) -> list[Segment]:
+        """Return a line of the list, one cell narrower than it."""
+        line, is_cursor = self.lines[number], number == self.cursor
+        layout = Layout(self.size.width - 1, bool(self.readings), self.listing.view.is_grouped)
+        if isinstance(line, Heading):
+            columns = heading_columns(line, layout)
+        else:
+            columns = row_columns(line, layout, self.readings.get(line.place))
         ground = Style(bgcolor=self.ink("cursor").bgcolor) if is_cursor else Style()
-        title_style = self.ink("cursor" if is_cursor else "title")
-        if row.details and row.details.problem:
-            title_style = self.ink("problem")
-        elif self.current_path and row.entry.has(self.current_path) and not is_cursor:
-            title_style = self.ink("current")
-        asides = self._asides(row, width)
-        room = max(width - 3 - sum(cells(text) + 2 for text, _ in asides), 8)
-        title = cut(row.title, room)
-        segments = [
-            Segment("▌ " if is_cursor else "  ", self.ink("bar") + ground),
-            Segment(title + " " * (room - cells(title)), title_style + ground),
-        ]
-        segments += [Segment(f"  {text}", self.ink(style) + ground) for text, style in asides]
+        segments = [Segment("▌ " if is_cursor else " " * MARGIN, self.ink("bar") + ground)]
+        for index, column in enumerate(columns):
+            if index:
+                segments.append(Segment(" " * GAP, self.ground + ground))
+            style = self._style(line, column, is_cursor=is_cursor) + ground
+            segments += self._marked(column, style) if column.is_marked else [Segment(column.text, style)]
         return [*segments, Segment(" ", self.ground + ground)]
 
-    def _asides(self, row: Row, width: int) -> list[tuple[str, str]]:
-        """Return the columns after the title that there is room for, with their styles."""
-        details = row.details or Details("")
-        if details.problem:
-            return [(cut(details.problem, max(width // 2, 1)), "problem")]
-        show = (
-            f"{details.show} #{details.number}"
-            if details.show and details.number is not None
-            else details.show
-        )
-        minutes = reading_minutes(details.words)
-        length = "" if not details.words else f"{minutes} min" if minutes < 600 else f"{minutes // 60} h"
-        columns = [
-            (130, min(width // 4, 30), ", ".join(details.people), "aside"),
-            (60, min(width // 4, 28), show, "show"),
-            (76, 10, details.date, "aside"),
-            (44, 7, length, "aside"),
-        ]
-        return [
-            (_fit(text, room, right=style == "aside" and room == 7), style)
-            for least, room, text, style in columns
-            if width >= least
-        ]
+    def _style(self, line: Line, column: Column, *, is_cursor: bool) -> Style:
+        """Return the style of a column."""
+        if self.is_lost:
+            return self.ink("lost")
+        if column.ink in ("title", "finished"):
+            if is_cursor:
+                return self.ink("cursor")
+            if isinstance(line, Row) and self.current_place and is_of(line, self.current_place):
+                return self.ink("current")
+        return self.ink(column.ink)
+
+    def _marked(self, column: Column, style: Style) -> list[Segment]:
+        """Return a column with the words marked that were typed."""
+        segments, at = [], 0
+        for start, end in spans_in(column.text, self._marks) if self._marks else ():
+            segments.append(Segment(column.text[at:start], style))
+            segments.append(Segment(column.text[start:end], style + self.ink("hit")))
+            at = end
+        return [*segments, Segment(column.text[at:], style)]
 
     # Keys and mouse
 
     def action_cursor_down(self) -> None:
-        """Move the cursor one episode down."""
+        """Move the cursor one line down."""
         self._put_cursor(self.cursor + 1)
 
     def action_cursor_up(self) -> None:
-        """Move the cursor one episode up."""
+        """Move the cursor one line up."""
         self._put_cursor(self.cursor - 1)
 
     def action_cursor_page_down(self) -> None:
@@ -245,41 +248,36 @@ class EpisodeList(Drawn, can_focus=True):
         self._put_cursor(self.cursor - max(self.size.height - 1, 1))
 
     def action_cursor_first(self) -> None:
-        """Move the cursor to the first episode."""
+        """Move the cursor to the first line."""
         self._put_cursor(0)
 
     def action_cursor_last(self) -> None:
-        """Move the cursor to the last episode."""
-        self._put_cursor(len(self.shown) - 1)
+        """Move the cursor to the last line."""
+        self._put_cursor(len(self.lines) - 1)
 
     def action_open(self) -> None:
-        """Open the episode under the cursor."""
-        if self.chosen is not None:
-            self.post_message(EpisodeChosen(self.chosen.entry.path))
+        """Open the episode under the cursor; fold or unfold a show."""
+        if self.chosen_path is not None:
+            self.post_message(EpisodeChosen(self.chosen_path))
+        elif isinstance(self.chosen, Heading) and self.chosen.show is not None:
+            self.post_message(FoldAsked(self.chosen.show, is_folded=not self.chosen.is_folded))
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on an episode; open it if it is there already."""
-        row = event.y + self._scroll
-        if row >= len(self.shown):
+        """Put the cursor on a line; open it if it is there already."""
+        line = event.y + self._scroll
+        if line >= len(self.lines):
             return
-        if row == self.cursor:
+        if line == self.cursor:
             self.action_open()
         else:
-            self._put_cursor(row)
+            self._put_cursor(line)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Move down by three episodes."""
+        """Move down by some lines."""
         event.stop()
-        self._put_cursor(self.cursor + 3)
+        self._put_cursor(self.cursor + WHEEL_ROWS)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Move up by three episodes."""
+        """Move up by some lines."""
         event.stop()
-        self._put_cursor(self.cursor - 3)
-
-
-def _fit(text: str, room: int, *, right: bool = False) -> str:
-    """Return a text in exactly ``room`` cells."""
-    text = cut(text, room)
-    blanks = " " * (room - cells(text))
-    return blanks + text if right else text + blanks
+        self._put_cursor(self.cursor - WHEEL_ROWS)

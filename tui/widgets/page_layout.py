@@ -9,6 +9,7 @@ from tui.core.episode import Episode, Place
 from tui.core.finding import Hits
 from tui.core.folds import Fold, Folds, FoldState
 from tui.widgets.drawn import Drawn
+from tui.widgets.page_marks import PageNotes
 from tui.widgets.typesetting import GAP, PLACED, Anchor, Line, LineKind, Typesetter
 from tui.widgets.wrapping import cells, displayed, offset_at_cell
 
@@ -44,6 +45,11 @@ class PageLayout(Drawn):
         self.labels: Mapping[Place, str] = {}
         """What is drawn over the first characters at a place (over a time, if the offset is ``ASIDE``)."""
 
+        self.notes = PageNotes()
+        """What is shown of the notebook."""
+        self.is_covered = False
+        """Nothing of it is in sight: something lies over it."""
+
         self._place = Place()
         self._top_line: Anchor | None = Anchor(0, 0)
         self._lead = 0
@@ -70,10 +76,21 @@ class PageLayout(Drawn):
             self.selection = selection
             self.refresh()
 
+    def show_notes(self, notes: PageNotes) -> None:
+        """Draw what the notebook holds of the episode. Nothing moves."""
+        self.notes = notes
+        self.refresh()
+
     def show_labels(self, labels: Mapping[Place, str]) -> None:
         """Draw labels over the text; none for an empty mapping. Nothing moves."""
         self.labels = labels
         self.refresh()
+
+    def cover(self, *, is_covered: bool) -> None:
+        """Draw nothing, or everything again."""
+        if is_covered != self.is_covered:
+            self.is_covered = is_covered
+            self.refresh()
 
     # Layout
 

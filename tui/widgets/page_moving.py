@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tui.core.episode import WORDS_A_MINUTE, Episode, Place
 from tui.core.folds import OTHERS, Fold, FoldKey, Folds, FoldState
+from tui.widgets.page_marks import PageNotes
 from tui.widgets.page_view import PageView
 from tui.widgets.typesetting import BLANK, Anchor, LineKind
 
@@ -45,6 +46,9 @@ class PageMoving(PageView):
         self.read_sections: set[int] = set()
         """Ordinals of the sections that were read to their end."""
 
+        self.was_read_on = False
+        """Whether the text was moved on as by reading, since the episode is shown."""
+
         self.on_moved: Callable[[], None] | None = None
         """Called when other text is in sight: as a message it would come a frame too late."""
 
@@ -58,9 +62,12 @@ class PageMoving(PageView):
         """
         if episode.id != self.episode.id:
             self.selection = None
+        if episode.path != self.episode.path:
+            self.was_read_on = False
         self.episode = episode
-        self.hits, self.current_hit, self.labels = None, None, {}
-        self._place = place if place is not None else self._place
+        self.hits, self.current_hit, self.labels, self.notes = None, None, {}, PageNotes()
+        if place is not None:
+            self._place, self._lead, self._typesetter = place, 0, None
         self.folds = Folds(episode, fold_state or self.folds.state)
         self._open_around(self._place)
         self.__dict__.pop("_speaker_numbers", None)
@@ -92,20 +99,35 @@ class PageMoving(PageView):
     @property
     def progress(self) -> Progress:
         """How far the reading is."""
-        place = self.reading_place
-        folds, sections = self.folds, self.episode.sections
-        total = folds.words_before(len(sections))
+        place, total, done = self.reading_place, self._words, self._words_done
         if self.at_end:
             return Progress(place.section, 100, 0)
+        left = -(-(total - done) // WORDS_A_MINUTE)
+        return Progress(place.section, int(100 * done / total) if total else 0, int(left))
+
+    @property
+    def share(self) -> float:
+        """How much of the words lies before the first line, from 0 to 1; all once the last is in sight."""
+        if self.at_end:
+            return 1.0
+        return self._words_done / self._words if self._words else 0.0
+
+    @property
+    def _words(self) -> int:
+        return self.folds.words_before(len(self.episode.sections))
+
+    @property
+    def _words_done(self) -> float:
+        """How many words that are shown stand before the first line."""
+        folds = self.folds
         top = self.typesetter.place(self.top_line)
         done: float = folds.words_before(top.section)
         if top.block >= 0:
             upto = folds.words_before_block(top.section, top.block)
-            block = sections[top.section].blocks[top.block]
+            block = self.episode.sections[top.section].blocks[top.block]
             of_block = folds.words_before_block(top.section, top.block + 1) - upto
             done += upto + of_block * top.offset / max(len(block.text), 1)
-        left = -(-(total - done) // WORDS_A_MINUTE)
-        return Progress(place.section, int(100 * done / total) if total else 0, int(left))
+        return done
 
     @property
     def at_end(self) -> bool:
@@ -232,6 +254,7 @@ class PageMoving(PageView):
         self._top_line, self._frame, self._seam = anchor, None, None
         self._place = self.typesetter.place(anchor)
         if is_reading:
+            self.was_read_on = True
             last = len(self.episode.sections) if self.at_end else self._place.section
             self.read_sections.update(range(before.section, last))
         self.refresh()
@@ -311,9 +334,14 @@ class PageMoving(PageView):
             self.on_moved()
 
     def on_resize(self) -> None:
+        """Lay out anew."""
+        self._fit_in()
+
+    def _fit_in(self) -> None:
         """Lay out anew, from the same place; where only the height changes, from the same line."""
         if self._typesetter is not None and self._typesetter.width == self._text_width:
             self._frame = None
+            self.refresh()  # the column may stand elsewhere
             self._tell_later()
         else:
             self._forget_layout()

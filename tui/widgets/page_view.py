@@ -1,7 +1,7 @@
 """Drawing a page: the lines in sight, with everything that lies over them.
 
-Nothing here moves the text; ``widgets.page`` does. What lies over a line, from below: how the source
-sets it (strong, code …), the selection, the hits, the labels of the sentences.
+Nothing here moves the text; ``widgets.page`` does. What lies over a line, from below: the highlights, how
+the source sets it (strong, links …), the selection, the hits, the labels of the sentences.
 """
 
 from bisect import bisect_left
@@ -16,7 +16,10 @@ from textual.strip import Strip
 from tui.core.episode import Place, SpanKind
 from tui.core.folds import Fold
 from tui.core.speakers import speaker_names
-from tui.widgets.page_layout import ASIDE, PageLayout, spread
+from tui.widgets.highlight_signs import SIGNS
+from tui.widgets.page_gutter import GUTTER_INKS, PageGutter
+from tui.widgets.page_layout import ASIDE, spread
+from tui.widgets.page_marks import Spot
 from tui.widgets.typesetting import GAP, PLACED, Anchor, Line, LineKind
 from tui.widgets.wrapping import cells, displayed
 
@@ -45,37 +48,39 @@ SPAN_STYLES = {
     SpanKind.STRIKE: "strike",
 }
 
+HIGHLIGHTS = frozenset(f"highlight-{colour}" for colour in SIGNS)
+
 Layer = tuple[int, int, Style]
 """A style from a character to another, in the line's source."""
 
 
-class PageView(PageLayout):
+class PageView(PageGutter):
     """A widget that draws an episode from a line on."""
 
     STYLE_PREFIX = "page"
-    OVERLAYS = frozenset({*SPAN_STYLES.values(), "hit", "current-hit", "selection"})
+    OVERLAYS = frozenset({*SPAN_STYLES.values(), *HIGHLIGHTS, "hit", "current-hit", "selection"})
     INKS = frozenset(
-        {*LINE_STYLES.values(), *SPEAKER_INKS, *OVERLAYS, "aside", "fold-mark", "mark-bar", "seam", "label"}
+        {
+            *LINE_STYLES.values(),
+            *SPEAKER_INKS,
+            *OVERLAYS,
+            *GUTTER_INKS,
+            "aside",
+            "fold-mark",
+            "label",
+        }
     )
 
     def render_line(self, y: int) -> Strip:
         """Return the line of cells at a row of the pane."""
         base = self.ground
-        if y >= len(self.frame):
+        if self.is_covered or y >= len(self.frame):
             return Strip.blank(self.size.width, base)
         anchor = self.frame[y]
         line = self.typesetter.line(anchor)
         if line.kind is LineKind.BLANK:
             return Strip.blank(self.size.width, base)
         return self.line([*self._gutter(anchor, line), *self._segments(anchor, line)])
-
-    def _gutter(self, anchor: Anchor, line: Line) -> list[Segment]:
-        mark, style = "  ", self.ground
-        if self._selected(anchor, line) is not None:
-            mark, style = "▎ ", self.ink("mark-bar")
-        elif anchor == self._seam:
-            mark, style = "╶ ", self.ink("seam")
-        return [Segment(" " * (self._drawn_margin - 2), self.ground), Segment(mark, style)]
 
     def _segments(self, anchor: Anchor, line: Line) -> list[Segment]:
         """Return a line's own segments, cut where its styles change."""
@@ -123,15 +128,23 @@ class PageView(PageLayout):
     def _fold_segments(self, anchor: Anchor, line: Line) -> list[Segment]:
         """Return the segments of a fold's line, and how many hits it hides."""
         fold = self.typesetter.fold_lines[anchor.item]
+        is_open = self.folds.is_open(fold)
         over = self.ink("selection") if self._selected(anchor, line) is not None else Style()
         mark = self.ink("fold-mark" if anchor.item == self.near_fold_item else "fold")
-        hidden = 0 if self.folds.is_open(fold) else self._hits_inside(fold)
-        said = f"{hidden:,} {'hit' if hidden == 1 else 'hits'}" if hidden else ""
+        said = "" if is_open else self._said_inside(fold)
         return [
             Segment(line.prefix, mark + over),
-            Segment(line.source + (" · " if hidden else ""), self.ink("fold") + over),
+            Segment(line.source + (" · " if said else ""), self.ink("fold") + over),
             Segment(said, self.ink("fold-mark") + over),
         ]
+
+    def _said_inside(self, fold: Fold) -> str:
+        """Return how many hits and highlights a fold hides, in words."""
+        hits = self._hits_inside(fold)
+        first, last = Place(fold.section, fold.start), Place(fold.section, fold.end)
+        marks = sum(mark.stretch.start < last and first < mark.stretch.end for mark in self.notes.marks.all)
+        counted = [(hits, "hit"), (marks, "highlight")]
+        return " · ".join(f"{count:,} {name}{'' if count == 1 else 's'}" for count, name in counted if count)
 
     def _hits_inside(self, fold: Fold) -> int:
         if self.hits is None:
@@ -153,11 +166,12 @@ class PageView(PageLayout):
         if line.kind not in PLACED:
             return []
         section, block = self.typesetter.items[anchor.item]
-        layers = [
+        spans = [
             (span.start, span.end, self.ink(SPAN_STYLES[span.kind]))
             for span in self.typesetter.spans(anchor.item)
             if span.start < line.end and span.end > line.start
         ]
+        layers = [*self._highlight_layers((section, block), line), *spans]
         selected = self._selected(anchor, line)
         if selected is not None:
             layers.append((*selected, self.ink("selection")))
@@ -167,6 +181,12 @@ class PageView(PageLayout):
                 for start, end, hit in self.hits.in_unit(section, block, line.start, line.end)
             ]
         return [(max(start, line.start), min(end, line.end), style) for start, end, style in layers]
+
+    def _highlight_layers(self, spot: Spot, line: Line) -> list[Layer]:
+        if not self.notes.marks:
+            return []
+        found = self.notes.marks.within(spot, len(line.source), line.start, line.end)
+        return [(start, end, self.ink(f"highlight-{mark.highlight.colour}")) for start, end, mark in found]
 
     def _labels(self, anchor: Anchor, line: Line, gaps: Mapping[int, int]) -> dict[int, tuple[int, str]]:
         """Return the labels of a line: by where they begin, where they end and what is drawn.
@@ -187,19 +207,3 @@ class PageView(PageLayout):
                 end += 1
             found[place.offset] = (end, label.ljust(room))
         return found
-
-    def _selected(self, anchor: Anchor, line: Line) -> tuple[int, int] | None:
-        """Return the selected characters of a line, if any; a closed fold's line stands for what it hides."""
-        if self.selection is None or (line.kind not in PLACED and line.kind is not LineKind.FOLD):
-            return None
-        section, block = self.typesetter.items[anchor.item]
-        if line.kind is LineKind.FOLD:
-            fold = self.typesetter.fold_lines[anchor.item]
-            first, last = Place(section, fold.start), Place(section, fold.end)
-            is_over = self.selection.start < last and first < self.selection.end
-            return (line.start, line.end) if is_over and not self.folds.is_open(fold) else None
-        within = self.selection.within(section, block, len(line.source))
-        if within is None:
-            return None
-        start, end = max(within[0], line.start), min(within[1], line.end)
-        return (start, end) if start < end else None

@@ -1,6 +1,6 @@
-"""The one line in which everything is typed: finding in the text, filtering a list."""
+"""The one line in which everything is typed: finding in the text or the library, filtering a list."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -13,6 +13,7 @@ from tui.commands import TABLES
 from tui.core.cleaning import clean
 from tui.core.finding import LONGEST_QUERY, Query
 from tui.messages import HitAsked, QueryChanged
+from tui.widgets.wrapping import cells
 
 MOST_KEPT = 100
 """How many earlier searches are kept."""
@@ -31,24 +32,35 @@ class Purpose:
     table: str = "Find"
     """The table of commands whose keys work meanwhile."""
 
+    sign: str = "/ "
+    """Stands before what is typed."""
+
 
 FIND_IN_EPISODE = Purpose("find in this episode")
+SEARCH_LIBRARY = Purpose("search the library", takes_patterns=False, table="Search", sign="library / ")
+RELATED = Purpose("", has_history=False, takes_patterns=False, table="Related", sign="")
 FILTER_SECTIONS = Purpose("filter the outline", has_history=False, takes_patterns=False, table="Filter")
+FILTER_HIGHLIGHTS = Purpose(
+    "filter: words, #tag, is:favourite, has:note, colour:rose",
+    has_history=False,
+    takes_patterns=False,
+    table="Filter",
+)
 FILTER_EPISODES = Purpose("filter the episodes", has_history=False, takes_patterns=False, table="Filter")
 
 
 class Field(Input):
-    """The text field; what its keys mean is asked of the bar, at once and in the order they were typed.
+    """The text field; its keys are carried out by the screen, at once and in the order they were typed.
 
     Textual's bindings would hear of Enter only after the next letters were put into the field.
     """
 
     async def on_key(self, event: events.Key) -> None:
-        """Give the key to the bar; it is a letter if the bar has no use for it."""
+        """Give the key to whoever takes it; what is left moves the cursor, by Textual's own bindings."""
         bar = self.parent
-        if not isinstance(bar, SearchBar):
+        if not isinstance(bar, SearchBar) or bar.key_taker is None:
             return
-        taken = await bar.take_key(event)
+        taken = await bar.key_taker(event)
         if taken:
             event.stop()
         if taken or not bar.is_open:
@@ -59,10 +71,13 @@ class SearchBar(Horizontal):
     """Shows the query and what came of it; a text field only while it is open."""
 
     key_taker: Callable[[events.Key], Awaitable[bool]] | None = None
-    """Is asked about the keys that come after the bar was closed and before the text has the focus."""
+    """Is asked about every key of the text field, and gives it back (``type_in``) if the bar is open."""
 
     on_kept: Callable[[Query], None] | None = None
     """Is told of the query that the reader stays with. Not by a message: the next key may be waiting."""
+
+    on_stepped: Callable[[int], None] | None = None
+    """Is told to go to the next hit (1) or the one before (-1); without it, a message is posted."""
 
     on_clicked: Callable[[], Awaitable[None]] | None = None
     """Is asked to open the bar when it is clicked."""
@@ -73,15 +88,17 @@ class SearchBar(Horizontal):
     def __init__(self, purpose: Purpose = FIND_IN_EPISODE, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.purpose = purpose
-        self.history: list[str] = []
+        self.histories: dict[str, list[str]] = {}
+        """Earlier searches, the latest last, by the table of their purpose."""
+
         self.is_open = False
         self.is_regex = False
         self._prompt = Static("", id="prompt", markup=False)
         self._answer = Static("", id="status", markup=False)
         self._field = Field(compact=True, select_on_focus=False, max_length=LONGEST_QUERY)
         self._field.cursor_blink = False
-        self.status = ""
-        """What came of the query, as it is shown."""
+        self._answers: Sequence[str] = ("",)
+        """What came of the query, in words and in fewer of them."""
 
         self._is_alarm = False
         self._kept = ""
@@ -102,21 +119,50 @@ class SearchBar(Horizontal):
         """Say what can be typed here."""
         self._draw()
 
-    async def open(self, purpose: Purpose, text: str = "") -> None:
-        """Let the reader type."""
-        self.purpose, self.is_open, self.is_regex = purpose, True, False
-        self.say("")  # what was said of the last query is not true of this one
-        self._at, self._draft = len(self.history), text
+    async def open(self, purpose: Purpose, text: str = "", *, replaces: bool = False) -> None:
+        """Let the reader type.
+
+        Args:
+            purpose: What for.
+            text: What is typed already.
+            replaces: The first letter takes the place of that.
+        """
+        self.is_open = True
+        self._set_purpose(purpose, text)
         await self.prepare()
         field = self._field
         with self.prevent(Input.Changed):
             field.value = text
-        field.placeholder = purpose.placeholder
         field.display = True
         field.cursor_position = len(text)
+        if replaces:
+            field.select_all()
         # Not by ``focus()``, which waits its turn while letters come in.
         self.screen.set_focus(field)
         self._draw()
+
+    def change_purpose(self, purpose: Purpose) -> None:
+        """Let the reader go on typing, for another purpose."""
+        self._set_purpose(purpose, self.text)
+        self._draw()
+
+    def _set_purpose(self, purpose: Purpose, text: str) -> None:
+        self.purpose, self.is_regex = purpose, False
+        self._field.placeholder = purpose.placeholder
+        self.say("")  # what was said of the last query is not true of this one
+        self._at, self._draft = len(self.history), text
+
+    @property
+    def history(self) -> list[str]:
+        """Earlier searches of this purpose, the latest last."""
+        return self.histories.get(self.purpose.table, [])
+
+    def add_history(self, purpose: Purpose, texts: Sequence[str]) -> None:
+        """Take in searches of another day, the latest last."""
+        known = self.histories.get(purpose.table, [])
+        self.histories[purpose.table] = [*(text for text in texts if text not in known), *known]
+        if purpose is self.purpose:
+            self._at += len(self.history) - len(known)
 
     async def on_click(self) -> None:
         """Let the reader type."""
@@ -129,36 +175,51 @@ class SearchBar(Horizontal):
             self._field.display = False
             await self.mount(self._field, after=self._prompt)
 
-    async def take_key(self, event: events.Key) -> bool:
-        """Carry out what a key means in the text field; say whether it means anything there."""
-        if not self.is_open:
-            return self.key_taker is not None and await self.key_taker(event)
+    async def type_in(self, event: events.Key) -> bool:
+        """Carry out a key, or put its letter into the text field; say whether that is all that was to do."""
         for command in TABLES[self.purpose.table]:
             if event.key in command.key_list:
-                return bool(await self.app.run_action(command.action, self))
-        return False
-
-    async def type_ahead(self, event: events.Key) -> bool:
-        """Take a key that was pressed before the text field had the focus."""
-        if await self.take_key(event):
-            return True
+                return await self._carry_out(command.action)
+        field = self._field
         if event.is_printable and event.character:
-            self._field.insert_text_at_cursor(event.character)
+            field.replace(event.character, *field.selection)
+        elif field.has_focus:
+            return False
         elif event.key == "backspace":
-            self._field.action_delete_left()
+            # Typed before the text field had the focus.
+            field.action_delete_left()
         return True
 
-    def close(self, kept: str = "") -> None:
-        """Show what is kept of the query, if anything."""
+    async def _carry_out(self, action: str) -> bool:
+        """Carry out a command, or have the screen do it."""
+        return bool(await self.app.run_action(action, self) or await self.app.run_action(action, self.screen))
+
+    def close(self, kept: str = "", purpose: Purpose | None = None) -> None:
+        """Show what is kept of the query, if anything.
+
+        Args:
+            kept: The query.
+            purpose: What it was for.
+        """
+        self.purpose = purpose or self.purpose
         self.is_open, self._kept = False, kept
         self._field.display = False
         self._draw()
 
-    def say(self, status: str, *, is_alarm: bool = False) -> None:
-        """Show what came of the query, at the right."""
-        self.status, self._is_alarm = status, is_alarm
+    def say(self, *answers: str, is_alarm: bool = False) -> None:
+        """Show what came of the query, at the right: the first of several wordings that fits."""
+        self._answers, self._is_alarm = answers, is_alarm
         if self.is_mounted:
             self._draw()
+
+    @property
+    def status(self) -> str:
+        """What came of the query, in the most words."""
+        return self._answers[0]
+
+    def on_resize(self) -> None:
+        """Say it in as many words as fit."""
+        self._draw()
 
     @property
     def text(self) -> str:
@@ -167,23 +228,35 @@ class SearchBar(Horizontal):
 
     def _words(self) -> Content:
         if self.is_open:
-            return Content.assemble((".* " if self.is_regex else "/ ", "$accent bold"))
+            return Content.assemble((".* " if self.is_regex else self.purpose.sign, "$accent bold"))
         if self._kept:
-            return Content.assemble(("/ ", "$accent bold"), (self._kept, "$ink"))
+            return Content.assemble((self.purpose.sign, "$accent bold"), (self._kept, "$ink"))
         return Content.assemble((f"/ {self.purpose.placeholder}", "$mute"))
 
     def _draw(self) -> None:
+        # More than a count is said of what was done or chosen: then it has more room.
+        room = max(self.size.width // 2 - 3, 0)
+        self.set_class(not self.is_open and cells(self.status) > room, "-wordy")
         words = self._words()
         if words != self._shown_words:
             # As wide as its text: a new one needs a new layout, which not every letter may cost.
             self._shown_words = words
             self._prompt.update(words)
-        answer = Content.assemble((self.status, "$alarm" if self._is_alarm else "$mute"))
+        room = self.content_size.width // 2  # as the sheet has it
+        said = next((words for words in self._answers if cells(words) <= room), self._answers[-1])
+        answer = Content.assemble((said, "$alarm" if self._is_alarm else "$mute"))
+        # While nothing is said the words of the closed bar have all the room.
+        self._answer.display = self.is_open or bool(said)
         # Of a fixed width, so that a count that changes with every letter needs no new layout.
         self._answer.update(answer, layout=False)
 
     def _tell(self) -> None:
         self.post_message(QueryChanged(Query(self.text, self.is_regex)))
+
+    def put_text(self, text: str) -> None:
+        """Take a text for what is typed."""
+        self._field.value = text
+        self._field.cursor_position = len(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the screen what is looked for now."""
@@ -200,7 +273,8 @@ class SearchBar(Horizontal):
         """Stay at the hit, remember the query."""
         text = self.text
         if self.purpose.has_history and text.strip():
-            self.history = [*(one for one in self.history if one != text), text][-MOST_KEPT:]
+            kept = [*(one for one in self.history if one != text), text][-MOST_KEPT:]
+            self.histories[self.purpose.table] = kept
         if self.is_open and self.on_kept is not None:
             self.on_kept(Query(text, self.is_regex))
 
@@ -211,11 +285,20 @@ class SearchBar(Horizontal):
 
     def action_next(self) -> None:
         """Ask for the next hit."""
-        self.post_message(HitAsked(1))
+        self._step(1)
 
     def action_previous(self) -> None:
-        """Ask for the hit before."""
-        self.post_message(HitAsked(-1))
+        """Ask for the hit before; on an empty line, take up an earlier search."""
+        if self.purpose is SEARCH_LIBRARY and not self.text:
+            self._recall(-1)
+        else:
+            self._step(-1)
+
+    def _step(self, step: int) -> None:
+        if self.on_stepped is not None:
+            self.on_stepped(step)
+        else:
+            self.post_message(HitAsked(step))
 
     def action_older(self) -> None:
         """Take up an earlier search; in a list, ask for the row above."""
@@ -227,16 +310,14 @@ class SearchBar(Horizontal):
 
     def _recall(self, step: int) -> None:
         if not self.purpose.has_history:
-            self.post_message(HitAsked(step))
+            self._step(step)
             return
         if self._at == len(self.history):
             self._draft = self.text
         at = self._at + step
         if 0 <= at <= len(self.history):
             self._at = at
-            field = self._field
-            field.value = self.history[at] if at < len(self.history) else self._draft
-            field.cursor_position = len(field.value)
+            self.put_text(self.history[at] if at < len(self.history) else self._draft)
 
     def action_toggle_regex(self) -> None:
         """Take the words as a pattern, or literally again."""

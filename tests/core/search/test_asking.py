@@ -9,6 +9,7 @@ from tui.core.reading import read_episode
 from tui.core.search import asker
 from tui.core.search.asking import LibraryIndex, NoIndexError, Results, SectionHit, grouped
 from tui.core.search.indexer import bring_up_to_date
+from tui.core.search.scanning import Scanner
 
 
 def headings(results: Results) -> list[str]:
@@ -162,11 +163,23 @@ def test_members_of_a_file_are_episodes(tmp_path: Path) -> None:
 
 
 def test_a_state_of_reading_is_asked_for(shelf: Path, index: LibraryIndex) -> None:
-    asked = LibraryIndex(shelf, lambda name: ["Harbours.md"] if name == "unread" else [])
-    assert titles(asked.search("is:unread silt")) == {"How harbours silt up"}
-    assert asked.search("is:finished silt").total == 0
-    assert "How harbours silt up" not in titles(asked.search("silt -is:unread"))
-    assert index.search("is:unread silt").total == 0
+    asked = LibraryIndex(shelf, lambda name: ["Harbours.md"] if name == "finished" else [])
+    assert titles(asked.search("is:finished silt")) == {"How harbours silt up"}
+    assert asked.search("is:reading silt").total == 0
+    assert "How harbours silt up" not in titles(asked.search("silt -is:finished"))
+    assert index.search("is:finished silt").total == 0
+
+
+@pytest.mark.parametrize("state", ["reading", "finished"])
+def test_what_is_in_no_other_state_is_unread(shelf: Path, index: LibraryIndex, state: str) -> None:
+    def in_state(name: str) -> list[str]:
+        return ["Harbours.md"] if name == state else []
+
+    for asked in (LibraryIndex(shelf, in_state), Scanner(shelf, in_state)):
+        assert "How harbours silt up" not in titles(asked.search("is:unread silt"))
+        assert titles(asked.search("-is:unread silt")) == {"How harbours silt up"}
+        assert "How harbours silt up" not in titles(asked.search("is:unread"))
+    assert "How harbours silt up" in titles(index.search("is:unread silt"))
 
 
 @pytest.mark.parametrize("query", HOSTILE)

@@ -9,7 +9,7 @@ import pytest
 from tests.core.counting import calls
 from tests.core.search.damage import KINDS, damage
 from tui.core import loading
-from tui.core.search import episodes, store
+from tui.core.search import episodes, pool, store
 from tui.core.search.asking import LibraryIndex, NoIndexError
 from tui.core.search.changes import Work
 from tui.core.search.checking import check
@@ -135,22 +135,22 @@ def test_processes_of_their_own_read_the_same(shelf: Path) -> None:
 
 
 def test_a_process_that_is_lost_costs_one_file(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = episodes.Reader.read
+    real = pool.Reader.read
 
-    def dies(reader: episodes.Reader, work: Work) -> episodes.RowsByFile:
+    def dies(reader: pool.Reader, work: Work) -> object:
         if work.files[0][0] == "Maps.md":
             reader.process.kill()
             reader.process.wait()
         return real(reader, work)
 
-    monkeypatch.setattr(episodes.Reader, "read", dies)
+    monkeypatch.setattr(pool.Reader, "read", dies)
     assert bring_up_to_date(shelf, processes=1) == 4
     assert total(shelf, "contour") == 0
     assert total(shelf, "spoonful") == 1
 
 
 def test_a_process_that_hangs_is_ended(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(episodes, "LEAST_LIMIT_S", -1.0)
+    monkeypatch.setattr(pool, "LEAST_LIMIT_S", -1.0)
     began = time.monotonic()
     assert bring_up_to_date(shelf, processes=1) == 4
     assert time.monotonic() - began < 20

@@ -122,3 +122,12 @@ def test_marks_in_scripts_without_blanks() -> None:
     text = "机器" * 3_000
     assert len(marked(text, "机器")) == 1
     assert len(marked("机器。" * 3_000, "机器")) == 3_000
+
+
+@pytest.mark.parametrize("chars", [16, 24, 30, 48, 80])
+@pytest.mark.parametrize("filling", ["so it goes on ", "学习的人也改变了"])
+def test_a_short_extract_shows_the_word_too(chars: int, filling: str) -> None:
+    text = f"{filling * 30} dredger {filling * 30}"
+    found = extract(text, wanted("dredger"), chars)
+    assert [found.text[start:end] for start, end in found.spans] == ["dredger"]
+    assert len(found.text) <= chars + len("……")

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from tui.core.episode import Block, BlockKind, Episode, Place, Section
 from tui.core.finding import EpisodeIndex
 from tui.core.search.extracts import extract, in_text
-from tui.core.search.hits import hits_of, place_in
+from tui.core.search.hits import hits_of, place_in, section_now, units_around
+from tui.core.search.library_query import LibraryQuery
 from tui.core.search.query import parse, wanted_words
 
 
@@ -24,8 +25,12 @@ TALK = episode(
 )
 
 
+def asked(query: str) -> LibraryQuery:
+    return LibraryQuery(query, wanted=wanted_words(parse(query)))
+
+
 def found(query: str) -> list[tuple[Place, int]]:
-    hits = hits_of(EpisodeIndex(TALK), wanted_words(parse(query)), query)
+    hits = hits_of(EpisodeIndex(TALK), asked(query))
     return [hits.span(number) for number in range(len(hits))]
 
 
@@ -46,11 +51,32 @@ def test_phrases_and_fields_are_minded() -> None:
 
 
 def test_the_reader_goes_through_them_as_through_its_own() -> None:
-    hits = hits_of(EpisodeIndex(TALK), wanted_words(parse("silt")), "silt")
+    hits = hits_of(EpisodeIndex(TALK), asked("silt"))
     assert hits.query.text == "silt"
     assert dict(hits.by_section) == {0: 2, 1: 2}
     assert hits.first_from(Place(1, -1, 0)) == 2
     assert hits.in_unit(1, 0, 0, 100) == [(13, 17, 2), (23, 27, 3)]
+
+
+def test_only_what_is_around_a_place_is_looked_through() -> None:
+    index = EpisodeIndex(TALK)
+    around = units_around(index, Place(1, 0, 3), 5)
+    assert [index.units[number].text for number in around] == [
+        "No more of it.",
+        "Rivers carry silt, and silt stays.",
+    ]
+    hits = hits_of(index, asked("silt"), around)
+    assert [hits.place(number).section for number in range(len(hits))] == [1, 1]
+    assert units_around(index, Place(), 1_000) == range(4)
+    assert len(units_around(EpisodeIndex(episode()), Place(), 9)) == 0
+
+
+def test_a_section_that_moved_is_known_by_its_heading() -> None:
+    moved = episode(("New", ()), ("Silt", ()), ("", ()), ("Silt", ()))
+    assert section_now(moved, 0, "Silt").ordinal == 1
+    assert section_now(moved, 3, "Silt").ordinal == 3
+    assert section_now(moved, 0, "Gone").ordinal == 0
+    assert section_now(moved, 99, "Gone").ordinal == 3
 
 
 def test_the_place_of_an_extract_is_found_in_the_section() -> None:

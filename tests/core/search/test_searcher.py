@@ -58,6 +58,27 @@ def test_growth_is_told(shelf: Path, searcher: Searcher) -> None:
     assert total(searcher, "novelword") == 1
 
 
+def test_growth_that_somebody_asked_at_is_told_later(shelf: Path, searcher: Searcher) -> None:
+    searcher.start()
+    until(lambda: settled(searcher))
+    (shelf / "new.md").write_text("# New\n\nA novelword.\n", encoding="utf-8")
+    searcher.changed()
+    with searcher.asking:
+        until(lambda: not searcher.tend() and not searcher.indexing.is_at_work)
+        assert searcher.is_busy
+        assert searcher.glance("novelword") is None
+    assert searcher.tend()
+    assert not searcher.is_busy
+    found = searcher.glance("novelw")
+    assert found is not None
+    assert found.total == 1
+
+
+def test_a_glance_asks_no_files(searcher: Searcher) -> None:
+    assert searcher.glance("silt") is None
+    assert searcher.scanner is None
+
+
 def test_an_index_that_is_there_is_asked_at_once(index: LibraryIndex) -> None:
     searcher = Searcher(index.library)
     assert total(searcher, "spoonful") == 1

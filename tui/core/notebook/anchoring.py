@@ -8,6 +8,7 @@ the one is weighed (``weighing``); where too little speaks for the best, the str
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
+from typing import TYPE_CHECKING
 
 from tui.core.folding import fold
 from tui.core.notebook.aligning import Aligned, aligned
@@ -16,7 +17,9 @@ from tui.core.notebook.text import HEADING_BLOCK, EpisodeText
 from tui.core.notebook.values import CONTEXT, Anchor
 from tui.core.notebook.wanted import Wanted, wanted_of
 from tui.core.notebook.weighing import similarity, strength, strength_of_signs
-from tui.core.stretches import Stretch
+
+if TYPE_CHECKING:
+    from tui.core.stretches import Stretch
 
 ENOUGH = 0.63
 """How much must speak for a place, from 0 to 1: chosen so that a wrong one is rarer than one in 200."""
@@ -66,7 +69,7 @@ class Candidate:
     """How near it is to where the quote stood, from 0 to 1."""
 
 
-def locate(anchor: Anchor, text: EpisodeText, *, is_same: bool = False) -> Stretch | None:
+def locate(anchor: Anchor, text: EpisodeText, *, is_same: bool = False) -> "Stretch | None":
     """Return where a stretch stands now; None if it lost its place.
 
     Args:
@@ -79,13 +82,13 @@ def locate(anchor: Anchor, text: EpisodeText, *, is_same: bool = False) -> Stret
 
 def locate_all(
     anchors: Sequence[Anchor], text: EpisodeText, *, is_same: bool = False
-) -> list[Stretch | None]:
+) -> "list[Stretch | None]":
     """Return for each of many anchors what ``locate`` returns."""
     spans = spans_of(anchors, text, is_same=is_same)
     return [None if span is None else quotable(text, *span) for span in spans]
 
 
-def quotable(text: EpisodeText, start: int, end: int) -> Stretch | None:
+def quotable(text: EpisodeText, start: int, end: int) -> "Stretch | None":
     """Return the stretch between two characters, less headings at its ends; None if that is all."""
     blocks = [
         (begin, begin + length)

@@ -59,3 +59,16 @@ class History:
             return None
         self.done.append(self.undone.pop())
         return self.done[-1]
+
+    def take_over(self, change: Change, actual: Change | None) -> None:
+        """Take down what came of a change that was made, taken back or done again.
+
+        Args:
+            change: The one that was returned, or added.
+            actual: Each thing as it was found and as it became; None if nothing was done.
+        """
+        index = next((index for index, one in enumerate(self.done) if one is change), None)
+        if index is not None:
+            self.done[index : index + 1] = [] if actual is None else [actual]
+        if actual is None:
+            self.undone = [one for one in self.undone if one.undone != change]

@@ -1,8 +1,9 @@
-"""Places that are kept: bookmarks, letters, and where reading was left."""
+"""Places that are kept: bookmarks, letters, and where reading was left.
+
+That is found before the first frame: what an episode that has not changed does not need is imported later.
+"""
 
 from tui.core.episode import Place
-from tui.core.formats.draft import same_title
-from tui.core.notebook.anchoring import spans_of
 from tui.core.notebook.text import HEADING_BLOCK, EpisodeText
 from tui.core.notebook.values import CONTEXT, Anchor
 
@@ -51,6 +52,11 @@ def place_of(
     """
     if not anchor.exact and not anchor.start:
         return Place()
+    if is_same and text.text.startswith(anchor.exact, anchor.start):
+        return text.place(anchor.start)
+    from tui.core.formats.draft import same_title
+    from tui.core.notebook.anchoring import spans_of
+
     (span,) = spans_of([anchor], text, is_same=is_same)
     if span is not None:
         return text.place(span[0])

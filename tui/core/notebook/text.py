@@ -1,13 +1,19 @@
-"""An episode's text as one string, in which the notebook's positions are counted."""
+"""An episode's text as one string, in which the notebook's positions are counted.
+
+Where reading was left is found before the first frame: what that does not need is imported in the functions.
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tui.core.episode import Episode, Place
-from tui.core.notebook.values import CONTEXT, Anchor
-from tui.core.notebook.words import Words
-from tui.core.stretches import Stretch
+
+if TYPE_CHECKING:
+    from tui.core.notebook.values import Anchor
+    from tui.core.notebook.words import Words
+    from tui.core.stretches import Stretch
 
 APART = "\n\n"
 """What stands between a heading, its text and the next heading."""
@@ -50,8 +56,10 @@ class EpisodeText:
         return {(section, block): number for number, (section, block, _) in enumerate(self.places)}
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> "Words":
         """The words of the text; of a long one they take a moment."""
+        from tui.core.notebook.words import Words
+
         pieces = [(start, length) for start, (_, _, length) in zip(self.starts, self.places, strict=True)]
         return Words(self.text, pieces)
 
@@ -113,8 +121,10 @@ class EpisodeText:
         section, block, length = self.places[number]
         return Place(section, block, min(max(offset - self.starts[number], 0), length))
 
-    def anchor(self, stretch: Stretch) -> Anchor:
+    def anchor(self, stretch: "Stretch") -> "Anchor":
         """Return how a stretch is found again."""
+        from tui.core.notebook.values import CONTEXT, Anchor
+
         start, end = self.offset(stretch.start), self.offset(stretch.end)
         return Anchor(
             self.text[start:end],
@@ -126,7 +136,9 @@ class EpisodeText:
             self.episode.sections[stretch.start.section].title,
         )
 
-    def stretch(self, start: int, end: int) -> Stretch:
+    def stretch(self, start: int, end: int) -> "Stretch":
         """Return the stretch from one character of ``text`` up to another, without blanks between blocks."""
+        from tui.core.stretches import Stretch
+
         last = self.place(max(end - 1, start))
         return Stretch(self.place(start), Place(last.section, last.block, last.offset + (end > start)))

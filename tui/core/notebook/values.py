@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from uuid import uuid4
 
 from tui.core.episode import Episode
 
@@ -155,6 +154,9 @@ Kept = Highlight | Bookmark | Reading
 
 def new_id() -> str:
     """Return an id that nothing else has."""
+    # Loaded here: who only looks makes none.
+    from uuid import uuid4
+
     return uuid4().hex
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tui.core.cleaning import clean
 from tui.core.search.engine import (
     ABOUT,
     EPISODE,
@@ -146,7 +147,9 @@ class Asker:
         document = self.searcher.doc(address)
         path, ordinal, day = (document.get_first(name) for name in ("path", "ordinal", "date"))
         text, card = (bytes(document.get_first(name) or b"") for name in ("text", "card"))
-        return Found(str(path), int(ordinal or 0), score, int(day or 0), text.decode(), card_from(card))
+        # Clean when it was written; but anybody may have written these files.
+        known = clean(text.decode()).text
+        return Found(str(path), int(ordinal or 0), score, int(day or 0), known, card_from(card))
 
     def section(self, path: str, ordinal: int) -> Found | None:
         """Return a section; None if it is not in the index.

@@ -17,8 +17,9 @@ from tui.core.search.engine import (
     engine_errors,
     open_to_write,
 )
-from tui.core.search.episodes import GARBAGE_THRESHOLD, RowsByFile, folder_of, read_all
+from tui.core.search.episodes import RowsByFile, folder_of, read_all
 from tui.core.search.keys import key_of
+from tui.core.search.pool import GARBAGE_THRESHOLD
 from tui.core.search.seals import broken, sealed
 from tui.core.search.store import Contents, IndexFolder, Progress
 

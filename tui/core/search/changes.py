@@ -105,6 +105,8 @@ class FileScan(Scan):
                 stamps[name] = stamp
             elif is_folder(item):
                 folders.append(item)
+            elif is_episode_name(name):
+                self.unfit.append(name)
         if stamps:
             self.stamps[os.path.relpath(path, self.folder)] = stamps
         for item in folders:

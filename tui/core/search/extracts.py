@@ -17,10 +17,10 @@ EXTRACT_CHARS = 160
 """How long an extract is, in characters, dots aside."""
 
 LEAD_CHARS = 40
-"""How much of it stands before the first mark."""
+"""How much of it stands before the first mark; of a short one, a quarter at most."""
 
 WORD_REACH = 20
-"""How far an end is moved to fall between two words, in characters."""
+"""How far an end is moved to fall between two words, in characters; of a short extract, an eighth of it."""
 
 PIECE_CHARS = 2_000
 """Longer lines are cut in parts: a paragraph may be a whole transcript."""
@@ -168,7 +168,7 @@ def extract(text: str, wanted: Sequence[Words], chars: int = EXTRACT_CHARS) -> E
     """
     found = sorted(islice(marks(text, wanted), MOST_MARKS), key=lambda mark: mark.start)
     start = piece_start(text, found, chars)
-    end = len(text) if len(text) - start <= chars else between_words(text, start + chars, -1)
+    end = len(text) if len(text) - start <= chars else between_words(text, start + chars, -1, chars)
     piece = text[start:end].replace("\n", " ")
     before, after = "…" if start else "", "…" if end < len(text) else ""
     shift = len(before) - start
@@ -182,7 +182,8 @@ def piece_start(text: str, found: Sequence[Mark], chars: int) -> int:
 
     Pieces with more of its words are better, then those with more marks.
     """
-    room = max(chars - LEAD_CHARS, 1)
+    lead = min(LEAD_CHARS, chars // 4)
+    room = max(chars - lead, 1)
     best, most, last = 0, (0, 0), 0
     counts: dict[int, int] = {}
     for first, mark in enumerate(found):
@@ -195,13 +196,20 @@ def piece_start(text: str, found: Sequence[Mark], chars: int) -> int:
         counts[mark.leaf] -= 1
         if not counts[mark.leaf]:
             del counts[mark.leaf]
-    start = max(0, min(best - LEAD_CHARS, len(text) - chars))
-    return between_words(text, start, 1) if start else 0
+    start = max(0, min(best - lead, len(text) - chars))
+    return min(between_words(text, start, 1, chars), best) if start else 0
 
 
-def between_words(text: str, at: int, step: int) -> int:
-    """Return a place near a character where a word begins (step 1) or ends (-1), if there is one."""
-    for distance in range(WORD_REACH):
+def between_words(text: str, at: int, step: int, chars: int) -> int:
+    """Return a place near a character where a word begins (step 1) or ends (-1), if there is one.
+
+    Args:
+        text: What is cut.
+        at: Where it would be cut.
+        step: Which way another place is looked for.
+        chars: How long the piece is.
+    """
+    for distance in range(min(WORD_REACH, chars // 8)):
         place = at + step * distance
         if 0 < place < len(text) and text[place - 1 if step > 0 else place].isspace():
             return place

@@ -1,34 +1,62 @@
 """What a query of the library found in one episode, marked as a find in the episode is."""
 
 from array import array
-from collections.abc import Sequence
 
-from tui.core.episode import Place, Section
-from tui.core.finding import MOST_HITS, EpisodeIndex, Hits, Query
+from tui.core.episode import Episode, Place, Section
+from tui.core.finding import MOST_HITS, EpisodeIndex, Hits
 from tui.core.search.extracts import in_headings, in_text, marks, spans_of
-from tui.core.search.query import Words
+from tui.core.search.library_query import LibraryQuery
 
 HEADING_BLOCK = -1
 
 
-def hits_of(index: EpisodeIndex, wanted: Sequence[Words], text: str) -> Hits:
+def hits_of(index: EpisodeIndex, query: LibraryQuery, around: range | None = None) -> Hits:
     """Return where the words and phrases of a query stand in an episode, in reading order.
 
     Args:
         index: The episode's texts.
-        wanted: ``Results.wanted``, or ``wanted_words`` of a query's tree.
-        text: The query as it was typed, for saying what was looked for.
+        query: What is looked for.
+        around: The numbers of the units that are looked through; None for all.
     """
     units, starts, ends = array("I"), array("I"), array("I")
-    for number, unit in enumerate(index.units):
-        leaves = in_headings(wanted) if unit.block == HEADING_BLOCK else in_text(wanted)
+    of_headings, of_texts = in_headings(query.wanted), in_text(query.wanted)
+    for number in around if around is not None else range(len(index.units)):
+        unit = index.units[number]
+        leaves = of_headings if unit.block == HEADING_BLOCK else of_texts
         for start, end in spans_of(marks(unit.text, leaves)):
             if len(units) == MOST_HITS:
-                return Hits(Query(text), units, starts, ends, index, cut_off=True)
+                return Hits(query, units, starts, ends, index, cut_off=True)
             units.append(number)
             starts.append(start)
             ends.append(end)
-    return Hits(Query(text), units, starts, ends, index)
+    return Hits(query, units, starts, ends, index)
+
+
+def units_around(index: EpisodeIndex, place: Place, chars: int) -> range:
+    """Return the numbers of the units around a place, on each side at least so many characters of them."""
+    first = end = index.unit_at(place)
+    room = chars
+    while first > 0 and room > 0:
+        first -= 1
+        room -= len(index.units[first].text)
+    room = chars
+    while end < len(index.units) and room > 0:
+        room -= len(index.units[end].text)
+        end += 1
+    return range(first, end)
+
+
+def section_now(episode: Episode, ordinal: int, heading: str) -> Section:
+    """Return a section as it is now; the file may have changed since it was indexed.
+
+    Args:
+        episode: As it is now.
+        ordinal: Where the section was.
+        heading: What it was called. One of the same name is preferred, the nearest of several.
+    """
+    here = episode.sections[min(ordinal, len(episode.sections) - 1)]
+    same = [section for section in episode.sections if section.title == heading]
+    return min(same, key=lambda section: abs(section.ordinal - ordinal), default=here)
 
 
 def place_in(section: Section, at: int | None) -> Place:

@@ -12,7 +12,9 @@ from tui.core.search.store import IndexFolder, Progress
 MOST_FAILURES = 2
 """So often a process that was cut off is followed by another; files are read apart from it then."""
 
-END_S = 2.0
+END_S = 0.3
+"""How long the process is waited for when it is told to end, in seconds: leaving waits for it."""
+
 LONGEST_REASON = 300
 
 

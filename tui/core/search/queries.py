@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from tui.core.search.engine import ABOUT, HEADING, LEAD, LEAD_STARTS, OWN, START_LETTERS, STARTS
 from tui.core.search.query import (
+    NOT_STARTED,
+    UNREAD,
     All,
     Any,
     Dates,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     import tantivy
 
 InState = Callable[[str], Iterable[str]]
-"""Returns the keys of the paths of the episodes that are in a state of reading."""
+"""Returns the keys of the paths of the episodes that are in a state of reading; not asked for ``unread``."""
 
 LEAD_WEIGHT, ABOUT_WEIGHT = 2.0, 0.2
 """What a word counts in what a section begins with, in addition, and in what is said about its episode."""
@@ -123,6 +125,8 @@ class Queries:
                 return self.words_query(node, fields)
             case Dates():
                 return self.dates_query(node)
+            case State() if node.name == UNREAD:
+                return self.query(NOT_STARTED, fields)
             case State():
                 fitting = list(self.in_state(node.name))
                 return tantivy.Query.const_score_query(

@@ -57,7 +57,9 @@ TELLING = re.compile("[\u0590-\U0010ffff]{2}")
 Hangul letter is a syllable."""
 
 DATE_FIELDS = ("after", "before")
-STATES = ("unread", "reading", "finished", "highlighted")
+UNREAD, *STARTED = ("unread", "reading", "finished")
+
+STATES = (UNREAD, *STARTED, "highlighted")
 
 LEXER = re.compile(
     r"\s+|(?P<bar>\|{1,2})|(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[^\s)|]))"
@@ -122,6 +124,9 @@ class Any:
 
 
 Node = Words | Dates | State | Not | All | Any
+
+NOT_STARTED = All(tuple(Not(State(name)) for name in STARTED))
+"""What ``is:unread`` means: of most episodes nobody has taken down any state."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zlib import crc32
 
+from tui.core.cleaning import clean_line, has_unsafe
 from tui.core.episode import Episode, Section
 from tui.core.search.engine import Row
 from tui.core.search.query import day_number
@@ -105,6 +106,11 @@ def card_from(data: bytes) -> Card:
         ValueError: It is damaged.
     """
     try:
-        return Card(*json.loads(data))
+        fields = json.loads(data)
+        together = "".join(field for field in fields if isinstance(field, str))
+        if has_unsafe(together) or "\n" in together:
+            # Clean when it was written; but anybody may have written the index.
+            fields = [clean_line(field) if isinstance(field, str) else field for field in fields]
+        return Card(*fields)
     except TypeError as error:
         raise ValueError("not a card") from error

@@ -17,6 +17,8 @@ from tui.core.search.episodes import read_work
 from tui.core.search.keys import path_of
 from tui.core.search.queries import LEAD_WEIGHT, InState, has_words, spoken_words
 from tui.core.search.query import (
+    NOT_STARTED,
+    UNREAD,
     All,
     Any,
     Dates,
@@ -156,6 +158,7 @@ class Fitting:
     def __init__(self, node: Node, in_state: InState) -> None:
         self.node = node
         self.in_state = in_state
+        self.known: dict[str, frozenset[str]] = {}
         self.spoken = spoken_words(node)
         self.is_of_episodes = not self.spoken and not has_words(node)
 
@@ -175,6 +178,12 @@ class Fitting:
         )
         return found or None
 
+    def paths(self, name: str) -> frozenset[str]:
+        """Return the episodes in a state, which is asked for once."""
+        if name not in self.known:
+            self.known[name] = frozenset(self.in_state(name))
+        return self.known[name]
+
     def fits(self, node: Node, row: Row) -> bool:
         """Say whether a section fits a query."""
         match node:
@@ -184,8 +193,10 @@ class Fitting:
             case Dates():
                 before = node.before is None or row.day < node.before
                 return bool(row.day) and row.day >= (node.first or 0) and before
+            case State() if node.name == UNREAD:
+                return self.fits(NOT_STARTED, row)
             case State():
-                return row.path in self.in_state(node.name)
+                return row.path in self.paths(node.name)
             case Not():
                 return not self.fits(node.node, row)
             case All():

@@ -41,6 +41,9 @@ class Searcher:
         """What a reader should know about the answers, in one line; empty if all is well."""
 
         self.scanned = 0
+        self.is_behind = False
+        """What was written last was not looked at, for somebody was asking."""
+
         self.problem = ""
         self.turns = count(1)
         self.latest = 0
@@ -70,7 +73,8 @@ class Searcher:
         with self.tending:
             ended = self.indexing.tend()
         grown = False
-        if self.asking.acquire(blocking=False):
+        self.is_behind = not self.asking.acquire(blocking=False)
+        if not self.is_behind:
             try:
                 before = self.index
                 grown = (self.opened() is not None and before is None) or self.refreshed()
@@ -78,6 +82,11 @@ class Searcher:
                 self.asking.release()
         self.say()
         return grown or (ended and self.index is None)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the index is being written, or is to be: then ``tend`` has something to do."""
+        return self.indexing.is_at_work or self.indexing.is_wanted or self.is_behind
 
     def search(self, text: str, *, typing: bool = True, limit: int = MOST_HITS) -> Results | None:
         """Return the sections that fit a query; None if another query was asked meanwhile.
@@ -99,6 +108,22 @@ class Searcher:
                 results = self.ask_files(text, turn, typing=typing, limit=limit)
         self.say()
         return results if turn == self.latest else None
+
+    def glance(self, text: str) -> Results | None:
+        """Return how much a query finds, and hardly a hit of it; None where the index can't tell at once.
+
+        Args:
+            text: What was typed so far; any text is a query.
+        """
+        if self.index is None or not self.asking.acquire(blocking=False):
+            return None
+        try:
+            return self.index.search(text, typing=True, limit=1) if self.index is not None else None
+        except NoIndexError as error:
+            self.lose(error)
+            return None
+        finally:
+            self.asking.release()
 
     def cancel(self) -> None:
         """Let a search that goes on come to an end: nobody waits for it."""

@@ -33,6 +33,13 @@ WAIT_S = 0.25
 MOST_JUMPS = 100
 """How many jumps can be taken back."""
 
+FROM_NOTEBOOK = (Path(), Place())
+"""Stands among the jumps for the way here from the notebook."""
+
+
+UNSAID = "reads"
+"""A worker's description. Textual's own holds all arguments as text: of an episode that takes seconds."""
+
 
 @dataclass
 class EpisodeRead(Message):
@@ -54,7 +61,7 @@ class ReadingFailed(Message):
 
 
 @dataclass(slots=True)
-class ReadingState:
+class Remembered:
     """What is remembered of an episode while the program runs."""
 
     place: Place = field(default_factory=Place)
@@ -78,7 +85,7 @@ class ReaderBase(KeyScreen):
         """Files that somebody named a reader for; when they are read again, it is by this one."""
 
         self.outline = Outline(episode, id="outline")
-        self.states: dict[Path, ReadingState] = {}
+        self.states: dict[Path, Remembered] = {}
         self.page = Page(episode, fold_state=self._state(episode).folds, id="page")
         self.head = RunningHead(self._heading, id="running-head")
         self.bar = SearchBar(FIND_IN_EPISODE, id="search")
@@ -90,18 +97,42 @@ class ReaderBase(KeyScreen):
 
         self._index: EpisodeIndex | None = None
         self._jumps: list[tuple[Path, Place]] = []
+        self.is_from_notebook = False
+        """Whether a place is being gone to that was chosen in the notebook."""
+
         self.page.read_sections = self._state(episode).read_sections
 
     # Episodes
 
     def open_episode(
-        self, episode: Episode, place: Place | None = None, variants: "tuple[Variant, ...]" = ()
+        self,
+        episode: Episode,
+        place: Place | None = None,
+        variants: "tuple[Variant, ...]" = (),
+        *,
+        index: EpisodeIndex | None = None,
+        is_back: bool = False,
     ) -> None:
-        """Show another episode, where it was left, or at a place."""
+        """Show another episode.
+
+        Args:
+            episode: What to show.
+            place: Where; None for where it was left.
+            variants: All its files, if it has several.
+            index: Its texts, ready for finding; None to make them when they are needed.
+            is_back: Whether a jump is taken back, and none begins.
+        """
         self._remember()
+        if not is_back and not self.is_empty and not self.shows(episode.path):
+            self._jump_from_here()
         self.variants = variants
-        self._show(episode, place or self._state(episode).place)
+        self._show(episode, place or self._state(episode).place, index)
         self.page.focus()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no episode was opened yet."""
+        return not self.episode.id
 
     def _show(self, episode: Episode, place: Place | None, index: EpisodeIndex | None = None) -> None:
         is_another = episode.path != self.episode.path
@@ -122,13 +153,13 @@ class ReaderBase(KeyScreen):
     def _episode_changed(self, *, is_another: bool) -> None:
         """Let the activities know that there is another episode, or the same one read again."""
 
-    def _state(self, episode: Episode) -> ReadingState:
-        return self.states.setdefault(episode.path, ReadingState())
+    def _state(self, episode: Episode) -> Remembered:
+        return self.states.setdefault(episode.path, Remembered())
 
     def _remember(self) -> None:
         self._state(self.episode).place = self.page.place
 
-    @work(thread=True, exclusive=True, group="reading")
+    @work(thread=True, exclusive=True, group="reading", description="reading")
     def _read(self, path: Path) -> None:
         from tui.core.loading import keep, loaded
 
@@ -203,13 +234,20 @@ class ReaderBase(KeyScreen):
         if not self._jumps or self._jumps[-1] != here:
             self._jumps = [*self._jumps, here][-MOST_JUMPS:]
 
+    def remember_arrival(self) -> None:
+        """Remember, where a place was come to from the notebook, that the way back leads there."""
+        if self.is_from_notebook:
+            self.is_from_notebook = False
+            self._jumps = [*self._jumps, FROM_NOTEBOOK][-MOST_JUMPS:]
+
     @property
     def _is_choosing(self) -> bool:
         """Whether what is on the screen must stay as it is for now."""
         return False
 
-    def _say_status(self) -> None:
-        """Say at the end of the bar what is to be said when nothing else is."""
+    def _say_status(self, said: str = "") -> None:
+        """Say at the end of the bar what is to be said when nothing else is; ``said`` comes first."""
+        self.bar.say(said)
 
     def key_tables(self) -> Iterator[tuple[str, DOMNode]]:
         """Yield the tables whose keys work just now, and who carries their commands out."""
@@ -218,10 +256,18 @@ class ReaderBase(KeyScreen):
             yield "Outline", self
         else:
             yield "Reader", self
+        yield "Everywhere", self.app
 
     def _show_hints(self) -> None:
         name, _node = next(iter(self.key_tables()))
-        self.hints.show(self.bar.purpose.table if self.bar.is_open else name, typing=self.bar.is_open)
+        if self.bar.is_open:
+            self.hints.show(self.bar.purpose.table, typing=True)
+        else:
+            self.hints.show(name, first=self._first_hints(name))
+
+    def _first_hints(self, table: str) -> tuple[str, ...]:
+        """Return the actions of a table that matter most just now."""
+        return ()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the hints of what has the focus."""

@@ -2,17 +2,33 @@
 
 import asyncio
 from collections import Counter
+from dataclasses import dataclass
 
 from textual import on, work
 
 from tui.core.episode import Episode, Place
 from tui.core.finding import EpisodeIndex, Hits, PatternError, Query
-from tui.messages import HitAsked, QueryChanged
+from tui.core.search.library_query import LibraryQuery
+from tui.messages import QueryChanged
 from tui.screens.reader.base import ReaderBase
-from tui.widgets.search_bar import FILTER_SECTIONS, FIND_IN_EPISODE
+from tui.widgets.search_bar import FILTER_SECTIONS, FIND_IN_EPISODE, SEARCH_LIBRARY
+from tui.widgets.typesetting import Anchor
 
 LARGE = 300_000
 """From this many characters on an episode is searched in a thread; below, it takes less than a frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How the page was before something was looked for."""
+
+    episode: Episode
+    width: int
+    """Of the text column, in cells."""
+
+    top: Anchor
+    hits: Hits | None
+    current: int | None
 
 
 class Finding(ReaderBase):
@@ -23,17 +39,21 @@ class Finding(ReaderBase):
         self._origin: Place | None = None
         """Where the reader was when the search began."""
 
+        self._before: Before | None = None
         self._filters_outline = False
         self.bar.on_kept = self._keep_query
+        self.bar.on_stepped = self._step_typed
         self.bar.on_cancelled = self._cancel_query
         self.bar.on_clicked = self.action_find
 
     def _episode_changed(self, *, is_another: bool) -> None:
         super()._episode_changed(is_another=is_another)
         if is_another:
+            # What is found of the other one must not be marked here.
+            self.workers.cancel_group(self, "find")
             self.query_kept = None
             self._close_bar()
-        elif self.bar.is_open and not self._filters_outline:
+        elif self.bar.is_open and self.bar.purpose is FIND_IN_EPISODE:
             self._find(Query(self.bar.text, self.bar.is_regex), self._origin)
         elif self.query_kept is not None:
             self._find(self.query_kept, None)
@@ -47,10 +67,16 @@ class Finding(ReaderBase):
 
     async def action_find(self) -> None:
         """Let the reader type what to find."""
-        self._filters_outline = False
-        self._origin = self.page.place
+        self._begin_find()
         await self.bar.open(FIND_IN_EPISODE)
         self._show_hints()
+
+    def _begin_find(self) -> None:
+        """Remember what Escape goes back to."""
+        page = self.page
+        self._filters_outline = False
+        self._origin = page.place
+        self._before = Before(self.episode, page.typesetter.width, page.top_line, page.hits, page.current_hit)
 
     async def action_filter(self) -> None:
         """Let the reader type what the outline's entries must have."""
@@ -60,20 +86,25 @@ class Finding(ReaderBase):
 
     @on(QueryChanged)
     def _take_query(self, message: QueryChanged) -> None:
-        if not self.bar.is_open:
-            return  # it was kept or cancelled meanwhile
-        if self._filters_outline:
-            self.outline.filter(message.query.text)
-        else:
-            self._find(message.query, self._origin)
+        if self.bar.is_open:  # else it was kept or cancelled meanwhile
+            self._look_for(message.query)
 
-    @work(group="find", exclusive=True)
+    def _look_for(self, query: Query) -> None:
+        """Look for what is typed so far."""
+        if self._filters_outline:
+            self.outline.filter(query.text)
+        else:
+            self._find(query, self._origin)
+
+    @work(group="find", exclusive=True, description="find")
     async def _find(self, query: Query, origin: Place | None) -> None:
         """Mark a query's hits; go to the first from ``origin`` on, or stay where the page is if None."""
         index = self.index
         try:
             hits = (
-                await asyncio.to_thread(index.find, query) if self._takes_long(query) else index.find(query)
+                await asyncio.to_thread(hits_in, index, query)
+                if self._takes_long(query)
+                else hits_in(index, query)
             )
         except PatternError as error:
             self._show_hits(None, None)
@@ -106,14 +137,33 @@ class Finding(ReaderBase):
 
     def _say_status(self, said: str = "") -> None:
         """Say which hit of how many is the current one, after what else is ``said`` of it."""
+        self.bar.say(said + self._found_here, is_alarm=self._is_missed)
+
+    @property
+    def _found_here(self) -> str:
+        """Which hit of how many is the current one, in words."""
         hits, current = self.page.hits, self.page.current_hit
-        if hits is None or hits.query.is_blank:
-            self.bar.say("")
-        elif current is None:
-            self.bar.say("not found", is_alarm=True)
+        if hits is None or current is None:
+            return "not found" if self._is_missed else ""
+        return f"{current + 1:,} / {len(hits):,}{'+' if hits.cut_off else ''}"
+
+    @property
+    def _is_missed(self) -> bool:
+        """Whether nothing was found here: of a query of the library there may be nothing to mark."""
+        hits = self.page.hits
+        return (
+            hits is not None
+            and not hits
+            and not hits.query.is_blank
+            and not isinstance(hits.query, LibraryQuery)
+        )
+
+    def _step_typed(self, step: int) -> None:
+        """Go to the next hit (1) or the one before (-1) while something is typed."""
+        if self._filters_outline:
+            self.outline.move_cursor(step)
         else:
-            count = f"{len(hits):,}{'+' if hits.cut_off else ''}"
-            self.bar.say(f"{said}{current + 1:,} / {count}")
+            self._step_hit(step)
 
     def _step_hit(self, step: int) -> None:
         page = self.page
@@ -137,13 +187,6 @@ class Finding(ReaderBase):
         page.reveal(hits.place(following))
         self._follow()
 
-    @on(HitAsked)
-    def _take_step(self, message: HitAsked) -> None:
-        if self._filters_outline:
-            self.outline.move_cursor(message.step)
-        else:
-            self._step_hit(message.step)
-
     def _keep_query(self, query: Query) -> None:
         if self._filters_outline:
             self.outline.filter(query.text)
@@ -166,7 +209,7 @@ class Finding(ReaderBase):
             if self._takes_long(query):
                 self._find(query, origin)
             else:
-                self._take_hits(self.index.find(query), origin)
+                self._take_hits(hits_in(self.index, query), origin)
 
     def _cancel_query(self) -> None:
         if self._filters_outline:
@@ -174,17 +217,26 @@ class Finding(ReaderBase):
             self._close_bar()
             return
         origin, self._origin = self._origin, None
+        before, self._before = self._before, None
         self.workers.cancel_group(self, "find")
-        self._show_hits(None, None)
         self._close_bar()
+        page = self.page
+        if before is not None and before.episode is self.episode:
+            self._show_hits(before.hits, before.current)
+            if before.width == page.typesetter.width:
+                page.go_back(before.top)
+                return
+        else:
+            self._show_hits(None, None)
+            if self.query_kept is not None:
+                self._find(self.query_kept, None)
         if origin is not None:
-            self.page.go(origin)
-        if self.query_kept is not None:
-            self._find(self.query_kept, None)
+            page.go(origin)
 
     def _close_bar(self) -> None:
-        self.bar.purpose = FIND_IN_EPISODE
-        self.bar.close(self.query_kept.text if self.query_kept else "")
+        kept = self.query_kept
+        purpose = SEARCH_LIBRARY if isinstance(kept, LibraryQuery) else FIND_IN_EPISODE
+        self.bar.close(kept.text if kept is not None else "", purpose)
         # Not by ``focus()``, which waits its turn while keys come in.
         self.set_focus(self.outline if self._filters_outline and self.outline.display else self.page)
         self._filters_outline = False
@@ -205,3 +257,16 @@ class Finding(ReaderBase):
         self.query_kept = None
         self._show_hits(None, None)
         self._close_bar()
+
+
+def hits_in(index: EpisodeIndex, query: Query) -> Hits:
+    """Return where a query stands in an episode: one of the library is looked for as the library does.
+
+    Raises:
+        PatternError: It is a pattern that can't be used.
+    """
+    if isinstance(query, LibraryQuery):
+        from tui.core.search.hits import hits_of  # loaded with the library's search
+
+        return hits_of(index, query)
+    return index.find(query)

@@ -38,11 +38,9 @@ class Folding(Finding):
             self._opened_before = None
         super()._episode_changed(is_another=is_another)
 
-    async def action_find(self) -> None:
-        """Let the reader type what to find."""
-        if not self.bar.is_open:
-            self._opened_before = frozenset(self.page.folds.state.opened)
-        await super().action_find()
+    def _begin_find(self) -> None:
+        self._opened_before = frozenset(self.page.folds.state.opened)
+        super()._begin_find()
 
     def _take_hits(self, hits: Hits, origin: Place | None) -> None:
         if origin is not None and self._opened_before is not None:

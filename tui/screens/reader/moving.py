@@ -72,15 +72,6 @@ class Moving(ReaderBase):
         """Open the episode before."""
         self.post_message(NeighbourAsked(-1))
 
-    def action_jump_back(self) -> None:
-        """Go back to where the last jump began."""
-        here = self.page.place
-        while self._jumps:
-            path, place = self._jumps.pop()
-            if path == self.episode.path and place != here:
-                self.page.go(place)
-                return
-
     def action_library(self) -> None:
         """Show the library."""
         self._remember()

@@ -3,7 +3,7 @@
 The stretch that is taken is always one of the episode's own text; the page only shows it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -62,20 +62,35 @@ class Quoting(Labelling):
 
     def action_copy(self) -> None:
         """Put a label on every sentence in sight."""
+        self.label_sentences("Labels", self.copy_stretch, "label copies · capital begins a range")
+
+    def label_sentences(self, table: str, take: "Callable[[Stretch], None]", said: str) -> None:
+        """Put a label on every sentence in sight.
+
+        Args:
+            table: Whose keys work meanwhile.
+            take: What is done with the sentence, or the range of sentences, that is chosen.
+            said: What the bar says meanwhile.
+        """
+        found = self.sentences_in_sight()
+        if not found:
+            self.notify("There is no text here", markup=False)
+            return
+        self._range_from = None
+        self.label(table, [(place, partial(self._pick, stretch, take)) for place, stretch in found], said)
+
+    def sentences_in_sight(self) -> "list[tuple[Place, Stretch]]":
+        """Return the sentences in sight, each with its first character that is."""
         from tui.core.stretches import visible_sentences  # not before the first frame
 
         in_sight = self.page.text_in_sight()
-        found = visible_sentences(self.page.folds.shown, *in_sight) if in_sight else ()
-        if not found or in_sight is None:
-            self.notify("There is no text here to copy", markup=False)
-            return
-        self._range_from = None
-        # At the first character in sight of each.
-        labelled = [(max(stretch.start, in_sight[0]), partial(self._pick, stretch)) for stretch in found]
-        self.label("Labels", labelled, "label copies · capital begins a range")
+        if in_sight is None:
+            return []
+        found = visible_sentences(self._shown, *in_sight)
+        return [(max(stretch.start, in_sight[0]), stretch) for stretch in found]
 
-    def _pick(self, stretch: "Stretch", *, is_capital: bool) -> None:
-        """Copy a sentence, or up to it; with a capital begin a range."""
+    def _pick(self, stretch: "Stretch", take: "Callable[[Stretch], None]", *, is_capital: bool) -> None:
+        """Take a sentence, or up to it; with a capital begin a range."""
         from tui.core.stretches import union
 
         if is_capital and self._range_from is None:
@@ -85,7 +100,7 @@ class Quoting(Labelling):
             return
         taken = union(self._range_from, stretch) if self._range_from is not None else stretch
         self.end_labels()
-        self.copy_stretch(taken)
+        take(taken)
 
     def end_labels(self) -> None:
         """Take the labels away."""
@@ -105,7 +120,7 @@ class Quoting(Labelling):
         self.label_again()
 
     def action_pick_cancel(self) -> None:
-        """Copy nothing."""
+        """Take the labels away."""
         self.page.select(None)
         self.end_labels()
 

@@ -1,10 +1,5 @@
 """The reader screen: outline, page, search bar."""
 
-import os
-import shlex
-import subprocess
-from pathlib import Path
-
 from textual import events, on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Horizontal, Vertical
@@ -12,13 +7,17 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.core.cleaning import clean_line
 from tui.core.episode import Episode
 from tui.messages import OutlineLeft, SectionChosen
 from tui.paths import STYLES, file_of
-from tui.screens.reader.folding import Folding
+from tui.screens.reader.bookmarking import Bookmarking
+from tui.screens.reader.following import Following
 from tui.screens.reader.moving import Moving
 from tui.screens.reader.opening import Opening
+from tui.screens.reader.reattaching import Reattaching
+from tui.screens.reader.relating import Relating
+from tui.screens.reader.returning import Returning
+from tui.screens.reader.searching import Searching
 from tui.screens.reader.speakers import Speakers
 from tui.screens.reader.variants import Variants
 from tui.widgets.page import Page
@@ -33,7 +32,9 @@ LEAST = Size(30, 6)
 """The smallest terminal that can be read in."""
 
 
-class ReaderScreen(Moving, Folding, Speakers, Opening, Variants):
+class ReaderScreen(
+    Reattaching, Bookmarking, Moving, Returning, Relating, Searching, Speakers, Opening, Variants, Following
+):
     """Shows an episode; one and the same screen for all of them."""
 
     CSS_PATH = STYLES / "reader.tcss"
@@ -112,8 +113,11 @@ class ReaderScreen(Moving, Folding, Speakers, Opening, Variants):
 
     def action_back_out(self) -> None:
         """Take away what is over the text: the selection first, then the marks of the search."""
+        self.tell("")
         if self.page.selection is not None:
             self.leave_selection()
+        elif self.current:
+            self.make_current("")
         elif self.query_kept is not None:
             self.forget_query()
         elif self.page.folds.state.only is not None:
@@ -136,6 +140,7 @@ class ReaderScreen(Moving, Folding, Speakers, Opening, Variants):
 
     def action_edit(self) -> None:
         """Open the file in the reader's editor, then read it again."""
+        from tui.core.editing import run_editor
         from tui.core.files import is_there
 
         if not is_there(self.episode.path):
@@ -153,17 +158,3 @@ class ReaderScreen(Moving, Folding, Speakers, Opening, Variants):
             self.notify(f"The editor could not be started: {problem}", severity="error", markup=False)
         else:
             self.action_reload()
-
-
-def run_editor(path: Path) -> str:
-    """Let the reader edit a file; return why the editor could not be started, or nothing."""
-    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    try:
-        words = shlex.split(chosen)
-        if not words:
-            return "its name is blank"  # and what follows would be the file itself
-        subprocess.run([*words, str(path)], check=False)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        return f"{clean_line(chosen)}: {clean_line(reason or 'unknown error')}"
-    return ""

@@ -10,7 +10,7 @@ from textual.message import Message
 from tui.core.episode import Episode, Place
 from tui.errors import PullquoteError
 from tui.messages import VariantAsked
-from tui.screens.reader.base import ReaderBase
+from tui.screens.reader.base import UNSAID, ReaderBase
 from tui.widgets.typesetting import Anchor
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Variants(ReaderBase):
         left = self._left.get(path)
         self._read_variant(path, self.episode, here.place, left.place if left is not None else None)
 
-    @work(thread=True, exclusive=True, group="variant")
+    @work(thread=True, exclusive=True, group="variant", description=UNSAID)
     def _read_variant(self, path: Path, episode: Episode, here: Place, place: Place | None) -> None:
         """Read another text, wholly where its head might not reach far enough.
 

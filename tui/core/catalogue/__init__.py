@@ -1,0 +1,1 @@
+"""What is known of a library's episodes without reading them: kept, compared with the folder, arranged."""

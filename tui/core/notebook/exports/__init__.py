@@ -1,0 +1,1 @@
+"""Taking highlights away: one module a format, one table of them all."""

@@ -1,0 +1,1 @@
+"""Bringing highlights in from files of other programs, and from our own."""

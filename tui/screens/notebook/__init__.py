@@ -1,0 +1,1 @@
+"""Read what was marked: what the notebook screen does, one module an activity, put together in ``screen``."""
