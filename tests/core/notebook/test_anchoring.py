@@ -130,6 +130,13 @@ SILT = "Brandt's answer is that silt is patience made visible… A chart is a ru
             "«Nobody thanks the dredger,» says Brandt — not even the pilots.",
             id="quotation marks and dashes",
         ),
+        pytest.param(
+            '"Nobody thanks the dredger," says Brandt – not even the pilots.',
+            '"Nobody thanks the dredger," says Brandt – not even the pilots.',
+            "Well, nobody thanks the dredger, she says, not even the pilots, ever.",
+            "Well, nobody thanks the dredger, she says, not even the pilots, ever.",
+            id="quotation marks left out",
+        ),
         pytest.param(SILT, "…", "...", SILT.replace("…", "..."), id="an ellipsis"),
         pytest.param("dredger", "while the", "as the", "dredger", id="one word, its context reworded"),
         pytest.param("Pilots learn", "Pilots learn", "PILOTS LEARN", "PILOTS LEARN", id="case"),
@@ -231,6 +238,21 @@ def test_the_same_short_words_elsewhere_are_not_taken_for_those_that_were_cut() 
     assert "Yes." in changed
     assert found("Yes.", changed, 1) is None
     assert found("at", NOTES.replace("at a time", "each time")) is None
+
+
+def test_what_an_import_brings_without_its_context_is_found_where_there_is_no_doubt() -> None:
+    text = text_of(NOTES)
+
+    def places(words: str) -> str | None:
+        stretch = locate(Anchor(words), text)
+        return text.anchor(stretch).exact if stretch else None
+
+    assert places("The mud has to go somewhere") == "The mud has to go somewhere"
+    assert places("the Mud has to go somewhere!") == "The mud has to go somewhere."
+    assert places("Pilots learn a channel with their feet; they say it moves when nobody is looking.")
+    assert places("Yes.") is None
+    assert places("The mud wants to go elsewhere") is None
+    assert places("Nothing of the kind was ever said, in any port.") is None
 
 
 def test_a_sentence_goes_where_it_is_moved_though_nothing_goes_with_it() -> None:

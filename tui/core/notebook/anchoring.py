@@ -7,7 +7,7 @@ the one is weighed (``weighing``); where too little speaks for the best, the str
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from tui.core.folding import fold
@@ -183,10 +183,14 @@ def candidates_of(anchors: Sequence[Anchor], text: EpisodeText) -> Iterator[list
     wanted = [wanted_of(anchor, text.words) for anchor in anchors]
     windows = iter(windows_of([each for each in wanted if each], text.words))
     for anchor, each in zip(anchors, wanted, strict=True):
-        if each is None:
-            yield list(of_signs(anchor, text))
-        else:
-            yield list(of_words(anchor, each, text, next(windows)))
+        places = of_words(anchor, each, text, next(windows)) if each else of_signs(anchor, text)
+        yield [] if is_anywhere(anchor, text) else list(places)
+
+
+def is_anywhere(anchor: Anchor, text: EpisodeText) -> bool:
+    """Say whether a short quote, of which nothing tells what stood around it, stands in several places."""
+    has_context = anchor.prefix or anchor.suffix
+    return not has_context and len(anchor.exact) < SURE and text.text.count(anchor.exact) > 1
 
 
 def of_signs(anchor: Anchor, text: EpisodeText) -> Iterator[Candidate]:
@@ -244,7 +248,9 @@ def signs(wanted: str, there: str) -> int:
     """Return how many of the signs beside a word are those that are wanted, in another form perhaps."""
     if not wanted:
         return 0
-    folded, there = fold(wanted).text, there.partition("\n")[0]
+    folded = fold(wanted).text
+    if not wanted[0].isspace():
+        there = "".join(takewhile(lambda sign: not sign.isspace(), there))
     likeness = {count: similarity(folded, fold(there[:count]).text) for count in range(len(there) + 1)}
     return max(likeness, key=lambda count: (likeness[count], -abs(count - len(wanted))))
 

@@ -28,6 +28,9 @@ LONG_ENOUGH = 32
 UNCHANGED, ALONE = 0.95, 0.7
 """How much alike it must be for that, and what its likeness counts then."""
 
+STRICTER = 4
+"""To which power the likeness of a quote stands for its context where none is known: an import's, often."""
+
 MOST_LEFT = 2 / 3
 """How much of a quote must be left to count as much as all of it."""
 
@@ -52,7 +55,8 @@ def strength(anchor: Anchor, wanted: Wanted, words: Words, place: Aligned, there
     """
     alike = SIGNS * similarity(anchor.exact, there) + (1 - SIGNS) * likeness(wanted, words, place)
     itself = ALONE * alike if len(anchor.exact) >= LONG_ENOUGH and alike >= UNCHANGED else 0.0
-    return max(itself, weighed(wanted.length, alike, context(wanted, words, place)))
+    around = context(wanted, words, place)
+    return max(itself, weighed(wanted.length, alike, alike**STRICTER if around is None else around))
 
 
 def strength_of_signs(anchor: Anchor, before: str, after: str) -> float:
@@ -82,8 +86,8 @@ def likeness(wanted: Wanted, words: Words, place: Aligned) -> float:
     return max(whole, part)
 
 
-def context(wanted: Wanted, words: Words, place: Aligned) -> float:
-    """Return how much of what stood around a quote stands around a place, from 0 to 1."""
+def context(wanted: Wanted, words: Words, place: Aligned) -> float | None:
+    """Return how much of what stood around a quote stands around a place, from 0 to 1; None of nothing."""
     before = range(wanted.first - 1, -1, -1)
     after = range(wanted.last, len(wanted.ids))
     begin, end = (
@@ -95,7 +99,7 @@ def context(wanted: Wanted, words: Words, place: Aligned) -> float:
         for own, there in ((before, range(place.first - 1, begin - 1, -1)), (after, range(place.last, end)))
         if own
     ]
-    return sum(sides) / len(sides) if sides else 1.0
+    return sum(sides) / len(sides) if sides else None
 
 
 def agreement(wanted: Wanted, own: range, words: Words, there: range) -> float:
