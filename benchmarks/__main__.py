@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import (
+    anchors,
     fidelity,
     find,
     idle,
@@ -36,6 +37,9 @@ BENCHMARKS = {
 FIDELITY = "fidelity"
 """Measures what is read, not how fast; only when it is named."""
 
+ANCHORS = "anchors"
+"""Measures what is found again after edits; only when it is named."""
+
 SEARCH = "search"
 """Writes a library and its index first; only when it is named."""
 
@@ -59,7 +63,7 @@ def main() -> None:
         "names",
         nargs="*",
         metavar="NAME",
-        help=f"which: {', '.join(BENCHMARKS)} (all these), or {FIDELITY}, {SEARCH}, {NOTEBOOK}",
+        help=f"which: {', '.join(BENCHMARKS)} (all these), or {FIDELITY}, {ANCHORS}, {SEARCH}, {NOTEBOOK}",
     )
     parser.add_argument("--rounds", type=int, help=f"how often everything is started ({ROUNDS})")
     parser.add_argument("--quick", action="store_true", help="fewer of everything, in about a minute")
@@ -76,12 +80,14 @@ def main() -> None:
         help=f"{NOTEBOOK}: of how many its screen ({HIGHLIGHTS})",
     )
     words = parser.parse_args()
-    known = [*BENCHMARKS, FIDELITY, SEARCH, NOTEBOOK]
+    known = [*BENCHMARKS, FIDELITY, ANCHORS, SEARCH, NOTEBOOK]
     unknown = sorted(set(words.names) - set(known))
     if unknown:
         parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(known)}")
     if FIDELITY in words.names:
         fidelity.run()
+    if ANCHORS in words.names:
+        anchors.run(1 if words.quick else anchors.EACH)
     if SEARCH in words.names:
         search.run(words.episodes, words.libraries, words.queries)
     if NOTEBOOK in words.names:

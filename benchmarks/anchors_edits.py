@@ -131,7 +131,7 @@ class Edited:
 
 def edited(draft: Draft, like: Episode) -> Edited:
     """Return a draft as a document."""
-    sections = []
+    sections: list[tuple[Section, Grains, list[Piece]]] = []
     for part in draft:
         pieces = [piece for piece in part.pieces if piece.grains or piece.kind == BlockKind.RULE]
         if not pieces and not part.heading:

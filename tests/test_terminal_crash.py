@@ -61,7 +61,7 @@ class Person:
     def believe(self, colour: str) -> None:
         """Wait until the screen says that the highlight with the bar is kept, and remember that."""
         self.terminal.wait_for(f"kept · {colour}", LATE)
-        (line,) = (line for line in self.terminal.screen() if "▎" in line)
+        line = next(line for line in self.terminal.screen() if "▎" in line and "Tide" in line)
         self.confirmed[line.strip(" ▎•†★")] = colour
 
 

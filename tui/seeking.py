@@ -128,7 +128,7 @@ class Seeking(App[None]):
         if self.searcher is not None:
             self._bring_up_to_date(self.searcher)
 
-    @work(thread=True, group="searcher")
+    @work(thread=True, group="searcher", description="searcher")
     def _bring_up_to_date(self, searcher: "Searcher") -> None:
         """Have the index take in what is new."""
         searcher.changed()

@@ -53,7 +53,7 @@ class Watching(App[None]):
             self._is_deep = is_deep
             self._begin_watch(self.folder, self.files_watch, is_deep=is_deep)
 
-    @work(thread=True, exclusive=True, group="watching")
+    @work(thread=True, exclusive=True, group="watching", description="watching")
     def _begin_watch(self, folder: Path, before: "Watch | None", *, is_deep: bool) -> None:
         """Begin to watch; end what was watched before."""
         from tui.core.watching import Watch

@@ -17,6 +17,7 @@ from tui.core.clipboard import Outcome
 from tui.core.episode import Episode
 from tui.core.notebook.changes import Change, Edit
 from tui.core.notebook.listing import Group, Grouping
+from tui.core.notebook.news import Waiting
 from tui.core.notebook.notebook import Notebook
 from tui.core.notebook.values import Colour, Highlight, Source
 from tui.core.reading import read_episode
@@ -500,6 +501,24 @@ async def test_what_is_deleted_comes_back(folder: Path, kept: list[Highlight]) -
         await pilot.press("ctrl+r")
         await settle(pilot)
         assert "One strand breaks." not in rows(screen)
+
+
+async def test_what_can_t_be_kept_yet_is_shown_and_said(
+    folder: Path, kept: list[Highlight], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with noted(folder) as (pilot, screen):
+
+        def full(notebook: Notebook, change: Change) -> None:
+            notebook.tell(Waiting(change, "the disk is full"))
+
+        monkeypatch.setattr(Notebook, "make", full)
+        await pilot.press("f")
+        await until(pilot, lambda: chosen(screen).is_favourite)
+        assert chosen(screen).is_favourite
+        assert screen.bar.status == "favourite (not kept yet)"
+        assert "not kept yet: the disk is full" in "".join(
+            segment.text for segment in screen.hints.render_line(0)
+        )
 
 
 async def test_a_note_is_written_and_shown(folder: Path, kept: list[Highlight]) -> None:

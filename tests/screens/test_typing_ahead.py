@@ -1,5 +1,6 @@
 """What is typed while another screen opens is for that screen, and nothing of it is lost."""
 
+import time
 from pathlib import Path
 
 from textual import events
@@ -16,6 +17,8 @@ from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.notebook.screen import NotebookScreen
 
+PATIENCE_S = 10
+
 NAMES = {"/": "slash", "?": "question_mark", ":": "colon", " ": "space"}
 
 
@@ -25,6 +28,11 @@ async def burst(pilot: Pilot[None], *keys: str) -> None:
         char = key if len(key) == 1 else None
         pilot.app.post_message(events.Key(NAMES.get(key, key), char))
     await pilot.pause(0.3)
+    # On a busy machine a screen takes longer to open.
+    deadline = time.monotonic() + PATIENCE_S
+    while isinstance(pilot.app, PullquoteApp) and pilot.app.held.is_holding and time.monotonic() < deadline:
+        await pilot.pause(0.05)
+    await pilot.pause(0.1)
 
 
 def app_in(folder: Path) -> PullquoteApp:

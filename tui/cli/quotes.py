@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,14 +15,15 @@ from tui.cli.output import say, write, write_bytes
 from tui.commands import known_keys
 from tui.core.files import display_name, is_there, refuse_address
 from tui.core.formats.values import parse_date
-from tui.core.notebook.exports.folders import Exported, ThereAlreadyError, export_to
-from tui.core.notebook.exports.table import FORMATS, export, format_named, formats
-from tui.core.notebook.exports.values import ExportSettings, Format
-from tui.core.notebook.notebook import Notebook
 from tui.core.notebook.selecting import Order, Wanted, in_order, wanted
 from tui.core.notebook.values import Colour, Highlight
 from tui.core.settings import read_settings
 from tui.errors import NotFoundError, PullquoteError, UsageError
+
+if TYPE_CHECKING:
+    from tui.core.notebook.exports.folders import Exported
+    from tui.core.notebook.exports.values import ExportSettings, Format
+    from tui.core.notebook.notebook import Notebook
 
 COLOURS = [colour.value for colour in Colour]
 ORDERS = [order.value for order in Order]
@@ -87,6 +89,9 @@ def quotes_command(
     With --format markdown --to FOLDER each episode has a page there, and what is new is added to it: what you
     edited, moved or deleted there stays so.
     """
+    # Imported here, as all that makes exports: the page of all commands does without.
+    from tui.core.notebook.exports.table import formats
+
     settings = export_settings()
     if lists_formats:
         write("".join(f"{line}\n" for line in format_lines(formats(settings))))
@@ -103,15 +108,17 @@ def quotes_command(
     return 0 if found else NotFoundError.exit_code
 
 
-def export_settings() -> ExportSettings:
+def export_settings() -> "ExportSettings":
     """Return what the user chose about quotes; what can't be used of it is said."""
+    from tui.core.notebook.exports.values import ExportSettings
+
     settings = read_settings(None, known_keys())
     for notice in settings.notices:
         say(notice)
     return ExportSettings(settings.quotes)
 
 
-def format_lines(known: Sequence[Format]) -> Iterator[str]:
+def format_lines(known: "Sequence[Format]") -> Iterator[str]:
     """Yield the names of formats, what their files end with, and what they are good for."""
     rows = [(format.name, format.suffix, format.about) for format in known]
     if not sys.stdout.isatty():
@@ -122,8 +129,8 @@ def format_lines(known: Sequence[Format]) -> Iterator[str]:
 
 
 def chosen_format(
-    form: str | None, settings: ExportSettings, *, as_document: bool, target: str | None
-) -> Format:
+    form: str | None, settings: "ExportSettings", *, as_document: bool, target: str | None
+) -> "Format":
     """Return the format that is asked for: by name, by --json, by the end of the file's name, or plain text.
 
     Raises:
@@ -131,6 +138,8 @@ def chosen_format(
     """
     if as_document and form not in (None, "json"):
         raise UsageError(f"--json is --format json, and can't be {form} as well; take one of the two")
+    from tui.core.notebook.exports.table import format_named
+
     name = "json" if as_document else form or format_for(target)
     format = format_named(name, settings)
     if format.is_binary and target is None and sys.stdout.isatty():
@@ -144,6 +153,8 @@ def format_for(target: str | None) -> str:
     """Return the format for a file that is named without one: by its suffix; Markdown for a folder."""
     if target is None:
         return "text"
+    from tui.core.notebook.exports.table import FORMATS
+
     by_suffix = {format.suffix: format.name for format in reversed(FORMATS.values())}
     path = Path(target)
     return "markdown" if path.is_dir() or not path.suffix else by_suffix.get(path.suffix.lower(), "text")
@@ -155,6 +166,8 @@ def highlights_at(path: str | None) -> Sequence[Highlight]:
     Raises:
         PullquoteError: There is no such folder or episode, now or in the notebook.
     """
+    from tui.core.notebook.notebook import Notebook
+
     notebook = Notebook()
     if path is None:
         found: Sequence[Highlight] = notebook.highlights()
@@ -171,7 +184,7 @@ def highlights_at(path: str | None) -> Sequence[Highlight]:
     return found
 
 
-def highlights_of(notebook: Notebook, path: Path) -> Sequence[Highlight]:
+def highlights_of(notebook: "Notebook", path: Path) -> Sequence[Highlight]:
     """Return the highlights of an episode, wherever its file lay; none of several episodes."""
     from tui.core.loading import loaded
 
@@ -192,7 +205,7 @@ def say_nothing_fits(path: str | None) -> None:
 
 
 def print_all(
-    highlights: Sequence[Highlight], format: Format, settings: ExportSettings, *, for_reading: bool
+    highlights: Sequence[Highlight], format: "Format", settings: "ExportSettings", *, for_reading: bool
 ) -> None:
     """Print highlights: set for reading on a terminal, as their format has them elsewhere."""
     if for_reading and sys.stdout.isatty():
@@ -204,6 +217,8 @@ def print_all(
             sys.stdout.write(line + "\n")
         write("")
         return
+    from tui.core.notebook.exports.table import export
+
     made = export(highlights, format, settings)
     if isinstance(made, str) and sys.stdout.isatty():
         write(made)
@@ -212,13 +227,14 @@ def print_all(
 
 
 def carry_away(
-    target: str, highlights: Sequence[Highlight], format: Format, settings: ExportSettings, *, yes: bool
+    target: str, highlights: Sequence[Highlight], format: "Format", settings: "ExportSettings", *, yes: bool
 ) -> None:
     """Write highlights to a file or folder, and say what was written.
 
     Raises:
         PullquoteError: It can't be written, or files that are there shall stay.
     """
+    from tui.core.notebook.exports.folders import ThereAlreadyError, export_to
     from tui.core.writing import make_folder
 
     path = Path(target).expanduser()
@@ -235,7 +251,7 @@ def carry_away(
     tell(done, len(highlights))
 
 
-def tell(done: Exported, count: int) -> None:
+def tell(done: "Exported", count: int) -> None:
     """Say what an export did: the files on standard output, the rest on standard error."""
     for notice in done.notices:
         say(notice)

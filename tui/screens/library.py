@@ -38,6 +38,8 @@ TITLE = " Library"
 TITLE_MARGIN = 5
 """Blank cells around the line at the top, and between its parts."""
 
+SEPARATOR = " · "
+GAP = 2
 NARROWEST_NAME = 8
 
 SORTS = tuple(SortKey)
@@ -181,7 +183,7 @@ class LibraryScreen(KeyScreen):
         self._told = readings
         self._place_readings(readings)
 
-    @work(thread=True, group="readings")
+    @work(thread=True, group="readings", description="readings")
     def _place_readings(self, readings: "Mapping[Path, Reading]") -> None:
         """Lead readings to the rows of their episodes."""
         placed = {place_of(path, self.list.base): reading for path, reading in readings.items()}
@@ -271,7 +273,7 @@ class LibraryScreen(KeyScreen):
             self._arrange(self._rows, self.view, self._readings, self.list.kept, self._asked)
         self._title()
 
-    @work(thread=True, group="arranging")
+    @work(thread=True, group="arranging", description="arranging")
     def _arrange(
         self, rows: Sequence[Row], view: View, readings: "Mapping[str, Reading]", on: Kept, turn: int
     ) -> None:
@@ -292,7 +294,8 @@ class LibraryScreen(KeyScreen):
         if not self.is_waiting:
             held, self._held = self._held, []
             for carry_out in held:
-                carry_out()
+                # By the list itself: a message that the screen has it post would end at the screen.
+                self.list.call_later(carry_out)
 
     def _begins_at_top(self, before: View, now: View) -> bool:
         """Say whether the cursor is put on the first episode, not on the one it is on."""
@@ -324,28 +327,30 @@ class LibraryScreen(KeyScreen):
             self._ask()
 
     def _title(self) -> None:
-        """Say which library this is, how much of it is listed, and in which order."""
-        said = self._reason or self._count()
-        room = self.app.size.width - cells(f"{TITLE}  {said}") - TITLE_MARGIN
+        """Say which library this is, how much of it is listed, and how, as far as there is room."""
+        style = "$alarm" if self._reason else "$soft"
+        said = [self._reason] if self._reason else list(self._said())
+        room = self.app.size.width - cells(TITLE) - TITLE_MARGIN
+        while len(said) > 1 and cells(SEPARATOR.join(said)) > room:
+            said.pop()
+        words = SEPARATOR.join(said)
         parts = [(TITLE, "$accent bold")]
-        if room >= NARROWEST_NAME:
-            parts.append((f"  {cut(self.folder.name or display_name(self.folder), room)}", "$mute"))
-        parts.append((f"  {said}", "$alarm" if self._reason else "$soft"))
-        self.heading.update(Content.assemble(*parts))
+        if room - cells(words) - GAP >= NARROWEST_NAME:
+            name = cut(self.folder.name or display_name(self.folder), room - cells(words) - GAP)
+            parts.append((f"  {name}", "$mute"))
+        self.heading.update(Content.assemble(*parts, (f"  {words}", style)))
 
-    def _count(self) -> str:
-        """Return how many episodes are listed, and in which order."""
+    def _said(self) -> Iterator[str]:
+        """Yield how many episodes are listed, in which order, and how many are still read."""
         listing, view = self.list.listing, self.view
         if not listing.total:
-            return ""
+            return
         episodes = f"{listing.total:,} episode{'' if listing.total == 1 else 's'}"
-        if listing.view.wanted:
-            episodes = f"{listing.found:,} of {episodes}"
+        yield f"{listing.found:,} of {episodes}" if listing.view.wanted else episodes
         order = f"by {SORT_NAMES.get(view.sort, view.sort)}"
-        if view.is_reversed:
-            order += f", {REVERSED[view.sort]}"
-        reading = f" · reading {self._unread:,} …" if self._unread else ""
-        return f"{episodes} · {order}{reading}"
+        yield f"{order}, {REVERSED[view.sort]}" if view.is_reversed else order
+        if self._unread:
+            yield f"reading {self._unread:,} …"
 
     # Filtering
 

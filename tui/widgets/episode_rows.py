@@ -20,6 +20,9 @@ NUMBER_CELLS = 6
 SIDE_SHARE = 4
 """People and shows take at most this part of the width."""
 
+INDENT = 2
+"""Blank cells before a title below a heading."""
+
 NARROWEST_TITLE = 8
 
 LONG_MINUTES = 600
@@ -65,7 +68,8 @@ def row_columns(row: Row, layout: Layout, reading: "Reading | None" = None) -> l
     room = layout.width - MARGIN - sum(cells(column.text) + GAP for column in asides)
     is_finished = reading is not None and reading.state == "finished"
     ink = "problem" if row.problem else "finished" if is_finished else "title"
-    return [Column(fit(row.title, max(room, NARROWEST_TITLE)), ink), *asides]
+    inset = " " * INDENT if layout.is_grouped else ""
+    return [Column(fit(inset + row.title, max(room, NARROWEST_TITLE)), ink), *asides]
 
 
 def problem_column(row: Row, layout: Layout) -> Iterator[Column]:

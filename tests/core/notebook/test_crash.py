@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.notebook.crashing import Confirmed, check, damage, windows
+from tests.core.notebook.crashing import Confirmed, check, damage, lost, windows
+from tests.core.notebook.damage import flip_bits
 from tests.core.notebook.writer import NEXT_VERSION
 from tui.core.notebook.changes import Change, Edit
 from tui.core.notebook.connecting import connect
@@ -42,6 +43,26 @@ def test_nothing_that_was_confirmed_is_lost(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*.bad-*"))
 
 
+def test_mending_that_is_cut_off_is_done_again(old_notebook: Path, tmp_path: Path) -> None:
+    generator = random.Random(SEED)
+    data = flip_bits(bytearray(old_notebook.read_bytes()), 300, seed=generator.randrange(1_000))
+    with windows() as starter:
+        for number in range(max(KILLS // 5, 5)):
+            file = tmp_path / f"{number}" / "notebook.db"
+            (file.parent / "backups").mkdir(parents=True)
+            file.write_bytes(data)
+            shutil.copy(old_notebook, file.parent / "backups" / "notebook-000001-2026-01-01.db")
+            starter.kill_after(generator.random() * 0.4, "use", file, SEED)
+            window = Notebook(file)
+            window.start()
+            window.make(Change("nothing", ()))
+            assert window.flush(60)
+            window.close()
+            assert (damage(file), lost(file, ids(old_notebook))) == ("", []), f"CRASH_SEED={SEED}"
+            bad = [path for path in file.parent.glob("*.bad-*") if path.read_bytes() == data]
+            assert bad, f"CRASH_SEED={SEED}"
+
+
 @pytest.fixture
 def old_notebook(tmp_path: Path) -> Path:
     """A notebook of the version before the next, large enough for that to take a while."""
@@ -65,6 +86,12 @@ def test_a_migration_that_is_cut_off_can_be_done_again(old_notebook: Path, tmp_p
             with closing(connect(file, "rw", 1)) as connection:
                 migrate(connection, (*MIGRATIONS, NEXT_VERSION))
             assert (damage(file), count(file)) == ("", 2_000), f"CRASH_SEED={SEED}"
+
+
+def ids(file: Path) -> list[str]:
+    """Return the ids of the highlights in a notebook."""
+    with closing(sqlite3.connect(file)) as connection:
+        return [row[0] for row in connection.execute("SELECT id FROM highlights")]
 
 
 def count(file: Path) -> int:

@@ -120,4 +120,6 @@ def test_it_loads_nothing_that_takes_long() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
-    assert loaded <= {f"tui.core.notebook.{name}" for name in ("first", "text", "connecting", "schema")}
+    assert loaded <= {
+        f"tui.core.notebook.{name}" for name in ("first", "text", "connecting", "schema", "reasons")
+    }

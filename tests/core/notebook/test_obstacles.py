@@ -161,9 +161,16 @@ def test_a_newer_notebook_is_read_and_left_as_it_is(
 # What no database can hold
 
 
-def test_what_can_t_be_kept_is_refused_and_said(notebook: Notebook, tides: Episode, heard: Heard) -> None:
+@pytest.mark.parametrize(
+    ("id", "start"),
+    [("b" * 32, 2**80), ("", 0), ("a\x1b", 0), ("a\ud800", 0), ("a" * 70, 0)],
+    ids=["number", "no id", "escape", "surrogate", "long id"],
+)
+def test_what_can_t_be_kept_is_refused_and_said(
+    notebook: Notebook, tides: Episode, heard: Heard, id: str, start: int
+) -> None:
     source = notebook.of_episode(tides).source
-    notebook.make(added(Highlight(new_id(), source, Anchor("Words", start=2**80), "Words")))
+    notebook.make(added(Highlight(id, source, Anchor("Words", start=start), "Words")))
     kept = mark(notebook, tides, "Two hold.")
 
     assert "can't be kept" in heard.wait(Told).message

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -10,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.notebook.crashing import damage
+from tests.core.notebook.crashing import damage, windows
 from tests.core.notebook.marking import Heard, changed, mark, reading_at, removed, texts, wait_for
 from tui.core.episode import Episode
 from tui.core.notebook import held
+from tui.core.notebook.backups import back_up
 from tui.core.notebook.connecting import connect
 from tui.core.notebook.news import ChangedElsewhere, Told
 from tui.core.notebook.notebook import Notebook
@@ -33,9 +35,9 @@ def _older(open_window: Open, tides: Episode, file: Path, tmp_path: Path) -> Pat
     mark(window, tides, "One strand")
     assert window.flush(10)
     window.close()
-    backup = tmp_path / "older.db"
     with closing(connect(file, "rw", 1)) as connection:
-        connection.execute("VACUUM INTO ?", [os.fspath(backup)])
+        backup = back_up(connection, tmp_path / "backups")
+    assert backup is not None
     return backup
 
 
@@ -93,7 +95,13 @@ def replace_by_a_folder(file: Path, _older: Path) -> None:
     file.mkdir()
 
 
+def delete_what_is_beside_it(file: Path, _older: Path) -> None:
+    for ending in ("-wal", "-shm"):
+        file.with_name(file.name + ending).unlink()
+
+
 WAYS = [
+    delete_what_is_beside_it,
     delete,
     delete_only_the_file,
     delete_the_folder,
@@ -188,6 +196,49 @@ def test_a_highlight_that_another_window_deleted_does_not_come_back(
 
     wait_for(lambda: Notebook(file).reading_of is not None and len(Notebook(file).readings()) == 1)
     assert texts(Notebook(file)) == ["One strand"]
+
+
+def test_a_backup_that_is_copied_over_a_notebook_whose_window_crashed_is_the_notebook(
+    older: Path, open_window: Open, tides: Episode, file: Path
+) -> None:
+    with windows() as starter:
+        killed = starter.start("add", file, 1)
+        said = [starter.line() for _ in range(30)]
+        os.kill(killed, signal.SIGKILL)
+        starter.rest()
+    assert file.with_name("notebook.db-wal").stat().st_size
+    shutil.copy(older, file)
+
+    window = open_window()
+
+    mark(window, tides, "Two hold.")
+    assert window.flush(10)
+    assert texts(window) == ["One strand", "Two hold."]
+    assert len(list(file.parent.glob("notebook.db.bad-*-wal"))) == 1
+    window.close()
+    assert damage(file) == ""
+    assert len(said) == 30
+
+
+def test_two_windows_over_which_a_backup_is_copied_keep_what_they_did(
+    window: Notebook, tides: Episode, open_window: Open, file: Path, older: Path
+) -> None:
+    other = open_window()
+    mark(other, tides, "Three never do.")
+    assert other.flush(10)
+
+    write_a_backup_over_it(file, older)
+    for number, words in enumerate(("Neap tides", "Spring tides", "Before any")):
+        mark((window, other)[number % 2], tides, words)
+    assert window.flush(20)
+    assert other.flush(20)
+
+    wanted = {"One strand", "Two hold.", "Three never do.", "Neap tides", "Spring tides", "Before any"}
+    wait_for(lambda: set(texts(Notebook(file))) == wanted)
+    for one in (window, other):
+        one.close()
+    assert damage(file) == ""
+    assert set(texts(Notebook(file))) == wanted
 
 
 def test_a_vanished_notebook_is_restored_from_its_backup(

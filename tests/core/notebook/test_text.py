@@ -81,3 +81,19 @@ def test_a_stretch_over_several_blocks_comes_back(text: EpisodeText) -> None:
 
 def test_places_above_all_text_are_at_its_beginning(text: EpisodeText) -> None:
     assert text.offset(Place()) == 0
+
+
+def test_sections_have_their_stretch_of_the_text(text: EpisodeText) -> None:
+    sections = text.episode.sections
+    spans = [text.section_span(section.ordinal) for section in sections]
+
+    assert [text.text[slice(*span)].startswith(one.title) for one, span in zip(sections, spans, strict=True)]
+    assert "".join(text.text[slice(*span)] for span in spans) == text.text
+
+
+def test_sections_of_one_heading_are_told_by_their_distance(text: EpisodeText) -> None:
+    ropes = [section.ordinal for section in text.episode.sections if section.title == "Rope"]
+
+    assert len(ropes) == 2
+    assert text.same_headings("Rope", ropes[1]) == ropes[::-1]
+    assert text.same_headings("Knots", 0) == []

@@ -6,16 +6,15 @@ its matches the best run counts, as in local alignment (Smith and Waterman 1981)
 logarithm of their length.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import log2
 
-from tui.core.notebook.values import CONTEXT, Anchor
-from tui.core.notebook.words import BREAK, Words, word_spans, words_of
+from tui.core.notebook.wanted import Wanted
+from tui.core.notebook.words import Words
 
-GAP_BITS = 2.0
+GAP_BITS = 4.0
 """What a gap of one word between two matches costs, in bits; every doubling costs as much again."""
 
 ALIKE = 0.6
@@ -24,40 +23,12 @@ ALIKE = 0.6
 MOST_GUESSED = 6
 """How many changed words at an end are taken to be the quote's where nothing beyond them is known."""
 
-NEAR = 2
-"""How many words beyond the quote's end its sentence may go on that it used to end with."""
+NEAR, FURTHER = 2, 8
+"""How many words more a quote's first or last sentence may have now, and how many where what stood next to it
+is still there."""
 
 Match = tuple[int, int]
 """A word of what is wanted, and the word of the text that it matches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A quote's words and those around it, as a text numbers them."""
-
-    words: list[str]
-    ids: list[int]
-    bits: list[float]
-    """What each of them tells."""
-
-    first: int
-    """Which of them is the quote's first."""
-
-    last: int
-    """One past the quote's last."""
-
-    breaks: list[bool]
-    """Whether a sentence or block ends before each of them, and after the last."""
-
-    @property
-    def quote(self) -> list[str]:
-        """The quote's own words."""
-        return self.words[self.first : self.last]
-
-    @property
-    def length(self) -> int:
-        """How many words the quote has."""
-        return self.last - self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +45,9 @@ class Aligned:
     core_there: slice
     """The words of the text that they match, and those between."""
 
-
-def wanted_of(anchor: Anchor, words: Words) -> Wanted | None:
-    """Return the words of an anchor's quote and of its context; None if the quote has none."""
-    whole = anchor.prefix + anchor.exact + anchor.suffix
-    start = len(anchor.prefix)
-    spans = word_spans(whole)
-    first = bisect_right(spans, start, key=lambda span: span[1])
-    last = bisect_left(spans, start + len(anchor.exact), key=lambda span: span[0])
-    if first >= last:
-        return None
-    # Where the context was cut off, it may begin and end with parts of words.
-    begin = int(first > 0 and len(anchor.prefix) >= CONTEXT)
-    end = len(spans) - int(last < len(spans) and len(anchor.suffix) >= CONTEXT)
-    edges = [0, *(edge for span in spans for edge in span), len(whole)]
-    breaks = [BREAK.search(whole, *gap) is not None for gap in zip(edges[::2], edges[1::2], strict=True)]
-    breaks[0], breaks[-1] = breaks[0] or not anchor.prefix, breaks[-1] or not anchor.suffix
-    texts = words_of(whole)[begin:end]
-    ids = [words.number(text) for text in texts]
-    return Wanted(texts, ids, [*map(words.bits, ids)], first - begin, last - begin, breaks[begin : end + 1])
+    def touches(self, other: "Aligned") -> bool:
+        """Say whether two places have words in common."""
+        return self.first < other.last and other.first < self.last
 
 
 def aligned(wanted: Wanted, words: Words, begin: int, end: int) -> Aligned | None:
@@ -180,7 +135,7 @@ class _End:
             is_break: Whether a sentence or block ends where so many words are taken.
         """
         count = len(self.unmatched)
-        most = min(len(self.gap), 2 * count + NEAR)
+        most = min(len(self.gap), 2 * count + (FURTHER if self.around == 0 else NEAR))
         if count <= MOST_GUESSED:
             by_break = self._to_break(most, is_break)
             if by_break is not None:
@@ -189,6 +144,7 @@ class _End:
             if alike:
                 return alike
         if self.around is not None:
+            most = min(most, 2 * count + NEAR)
             return round(most * count / max(count + self.around, 1))
         if count > MOST_GUESSED:
             return 0

@@ -7,16 +7,16 @@ the one is weighed (``weighing``); where too little speaks for the best, the str
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from tui.core.folding import fold
-from tui.core.notebook.aligning import Aligned, Wanted, aligned, wanted_of
+from tui.core.notebook.aligning import Aligned, aligned
 from tui.core.notebook.seeding import windows_of
 from tui.core.notebook.text import HEADING_BLOCK, EpisodeText
 from tui.core.notebook.values import CONTEXT, Anchor
+from tui.core.notebook.wanted import Wanted, wanted_of
 from tui.core.notebook.weighing import similarity, strength, strength_of_signs
-from tui.core.notebook.words import word_spans
 
 if TYPE_CHECKING:
     from tui.core.stretches import Stretch
@@ -183,10 +183,14 @@ def candidates_of(anchors: Sequence[Anchor], text: EpisodeText) -> Iterator[list
     wanted = [wanted_of(anchor, text.words) for anchor in anchors]
     windows = iter(windows_of([each for each in wanted if each], text.words))
     for anchor, each in zip(anchors, wanted, strict=True):
-        if each is None:
-            yield list(of_signs(anchor, text))
-        else:
-            yield list(of_words(anchor, each, text, next(windows)))
+        places = of_words(anchor, each, text, next(windows)) if each else of_signs(anchor, text)
+        yield [] if is_anywhere(anchor, text) else list(places)
+
+
+def is_anywhere(anchor: Anchor, text: EpisodeText) -> bool:
+    """Say whether a short quote, of which nothing tells what stood around it, stands in several places."""
+    has_context = anchor.prefix or anchor.suffix
+    return not has_context and len(anchor.exact) < SURE and text.text.count(anchor.exact) > 1
 
 
 def of_signs(anchor: Anchor, text: EpisodeText) -> Iterator[Candidate]:
@@ -202,10 +206,13 @@ def of_words(
     anchor: Anchor, wanted: Wanted, text: EpisodeText, windows: Sequence[Span]
 ) -> Iterator[Candidate]:
     """Yield the places where most of a quote's words stand, and the occurrences of a short or common one."""
+    seen: list[Aligned] = []
     for window in windows:
         place = aligned(wanted, text.words, *window)
-        if place is not None:
-            yield candidate(anchor, wanted, text, place, characters(anchor, text, place))
+        # What a likelier window holds is there as a whole, and may be cut off in this one.
+        if place is not None and not any(place.touches(other) for other in seen):
+            seen.append(place)
+            yield candidate(anchor, wanted, text, place, characters(wanted, text, place))
     if not windows or (wanted.length <= SHORT and len(text.text) <= QUICK):
         for at in occurrences(anchor.exact, text.text, anchor.start, (0, len(text.text))):
             span = at, at + len(anchor.exact)
@@ -220,21 +227,30 @@ def candidate(anchor: Anchor, wanted: Wanted, text: EpisodeText, place: Aligned,
     return Candidate(span, speaks, nearness(anchor, text, span[0]))
 
 
-def characters(anchor: Anchor, text: EpisodeText, place: Aligned) -> Span:
-    """Return the characters of a place: its words, and the signs beside them that the quote had."""
-    words, own = text.words, word_spans(anchor.exact)
-    lead, trail = anchor.exact[: own[0][0]], anchor.exact[own[-1][1] :]
-    before, after = words.gap(place.first), words.gap(place.last)
-    head = text.text[max(before[0], before[1] - len(lead) - MORE_SIGNS) : before[1]]
-    tail = text.text[after[0] : min(after[1], after[0] + len(trail) + MORE_SIGNS)]
-    return before[1] - signs(lead[::-1], head[::-1]), after[0] + signs(trail, tail)
+def characters(wanted: Wanted, text: EpisodeText, place: Aligned) -> Span:
+    """Return the characters of a place: its words, and the signs beside them that the quote had.
+
+    A quote that began or ended inside a word does so again where that is the same word.
+    """
+    words, lead, trail = text.words, wanted.lead, wanted.trail
+    (begin, start), (end, until) = words.gap(place.first), words.gap(place.last)
+    head = text.text[max(begin, start - len(lead) - MORE_SIGNS) : start]
+    tail = text.text[end : min(until, end + len(trail) + MORE_SIGNS)]
+    first, last = wanted.skipped
+    if first and words.word(place.first) == wanted.words[wanted.first]:
+        start = min(start + first, end - 1)
+    if last and words.word(place.last - 1) == wanted.words[wanted.last - 1]:
+        end = max(end - last, start + 1)
+    return start - signs(lead[::-1], head[::-1]), end + signs(trail, tail)
 
 
 def signs(wanted: str, there: str) -> int:
     """Return how many of the signs beside a word are those that are wanted, in another form perhaps."""
     if not wanted:
         return 0
-    folded, there = fold(wanted).text, there.partition("\n")[0]
+    folded = fold(wanted).text
+    if not wanted[0].isspace():
+        there = "".join(takewhile(lambda sign: not sign.isspace(), there))
     likeness = {count: similarity(folded, fold(there[:count]).text) for count in range(len(there) + 1)}
     return max(likeness, key=lambda count: (likeness[count], -abs(count - len(wanted))))
 

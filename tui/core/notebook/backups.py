@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tui.core.notebook.connecting import BUSY_S, UNFINISHED, connect, make_folder, sync
 from tui.core.notebook.examining import damage_in
+from tui.core.notebook.schema import BACKUP
 from tui.core.notebook.values import now
 
 MOST_KEPT = 7
@@ -86,6 +87,8 @@ def back_up(connection: sqlite3.Connection, folder: Path) -> Path | None:
         # Made first, so that nobody else can read it for a moment.
         os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600))
         connection.execute("VACUUM INTO ?", [os.fsdecode(unfinished)])
+        with closing(connect(unfinished, "rw", BUSY_S)) as copy:
+            copy.execute(f"PRAGMA application_id = {BACKUP}")
         if not is_good(unfinished):
             raise sqlite3.DatabaseError("the copy could not be read back")
         sync(unfinished)

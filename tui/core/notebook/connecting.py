@@ -8,13 +8,13 @@ import errno
 import os
 import sqlite3
 import stat
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 from urllib.parse import quote_from_bytes
 
-from tui.core.notebook.reasons import code_of, is_damage
+from tui.core.notebook.schema import BACKUP
 
 WAL, SHARED = "-wal", "-shm"
 """What the names of the files beside a database end in: what was written last, and what its readers share."""
@@ -65,9 +65,14 @@ def open_to_read(file: Path) -> sqlite3.Connection | None:
         raise OSError(errno.EINVAL, "it is not an ordinary file")
     if not status.st_size:
         return None
+    if is_restored_over(file):
+        return readable(connect(file, "ro&immutable=1", READ_BUSY_S))
     try:
         return readable(connect(file, "rw", READ_BUSY_S))
     except sqlite3.OperationalError as error:
+        # Loaded here: the first frame waits for this module.
+        from tui.core.notebook.reasons import code_of, is_damage
+
         if code_of(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or is_damage(error):
             raise
     # SQLite can't make the file that readers share: in a folder that can't be written, or on a full disk.
@@ -80,6 +85,22 @@ def open_to_read(file: Path) -> sqlite3.Connection | None:
         copyfile(file, copy)
         # What is open can be read though its name goes.
         return readable(connect(copy, "rw", READ_BUSY_S))
+
+
+def is_restored_over(file: Path) -> bool:
+    """Say whether a backup was copied over a notebook, beside which lies still what was written to that last.
+
+    SQLite would take that for what was written to the backup.
+    """
+    try:
+        if not beside(file, WAL).stat().st_size:
+            return False
+        # What is beside the file is not looked at like this.
+        with closing(connect(file, "ro&immutable=1", BUSY_S)) as connection:
+            found: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    except (OSError, sqlite3.Error):
+        return False
+    return found == BACKUP
 
 
 def readable(connection: sqlite3.Connection) -> sqlite3.Connection:

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 
+from tui.core.notebook.connecting import WAL, beside, is_restored_over
 from tui.core.notebook.opening import Opened
 from tui.core.notebook.store import Store
 
@@ -36,6 +37,9 @@ class Held:
         self.file = file
         self.identity, self.stamp = self.seen() or ((0, 0), (0, 0))
         self.data_version = self.read_data_version()
+        self.log = self.log_inode()
+        """What was written last lies there, beside the file (sqlite.org, “Write-Ahead Logging”)."""
+
         self.opened_at = self.wrote_at = self.others_wrote_at = monotonic()
         """When it was opened, and when any window, or another one, changed anything last, in seconds."""
 
@@ -56,15 +60,33 @@ class Held:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether the file is gone, or another one has its name."""
+        """Whether the file is gone, or another one has its name, or that of what lies beside it."""
+        seen, log = self.seen(), self.log_inode()
+        if self.log is None:
+            # It is made with the first change.
+            self.log = log
+        return seen is None or seen[0] != self.identity or log != self.log
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether the file is there, but what was written last, and lay beside it, is gone."""
         seen = self.seen()
-        return seen is None or seen[0] != self.identity
+        return seen is not None and seen[0] == self.identity and self.log_inode() is None
+
+    def log_inode(self) -> int | None:
+        """Return what tells the file beside the notebook from another of its name; None if there is none."""
+        try:
+            return beside(self.file, WAL).stat().st_ino
+        except OSError:
+            return None
 
     @property
     def is_overwritten(self) -> bool:
         """Whether somebody may have written into the file by other means than SQLite's."""
         if self.is_as_known:
             return False
+        if is_restored_over(self.file):
+            return True
         now = monotonic()
         return now - self.others_wrote_at > SETTLED_S or now - self.opened_at > DOUBTED_S
 

@@ -27,16 +27,11 @@ FIRST_RETRY_S, LAST_RETRY_S = 0.5, 15.0
 BACKUP_S = 3600.0
 """How often it is seen whether a backup is due, in seconds."""
 
-OVERTAKEN = "{} can't be taken back any more: another window changed it since"
-
+OVERTAKEN = "{} left as it is: another window changed it since"
 NEWER = "a newer pullquote wrote it, with tables of version {}; update this one"
 REPLACED = "The notebook's file was replaced; what you kept since you opened it was kept again: {}"
 
 Made = Callable[[Work, Change | None], None]
-
-
-class ReplacedError(OSError):
-    """What was written went into a file that is not the notebook any more."""
 
 
 class NewerError(OSError):
@@ -61,9 +56,6 @@ class Keeper:
         self.made = made
         self.session = Session()
         self.held: Held | None = None
-        self.rescue: Held | None = None
-        """What was the notebook before it was deleted or replaced."""
-
         self.problem = ""
         """Why nothing can be kept just now; empty if all is well."""
 
@@ -84,9 +76,8 @@ class Keeper:
                 self.turn()
             self.queue.wait(LOOK_S)
         self.turn()
-        for held in (self.held, self.rescue):
-            if held is not None:
-                held.close()
+        if self.held is not None:
+            self.held.close()
 
     def turn(self) -> None:
         """See what others did, keep what waits, and take down whether that went well."""
@@ -133,48 +124,46 @@ class Keeper:
         if held is None:
             return self.open()
         if held.is_replaced:
-            self.rescue, self.held = held, None
-            return self.open()
+            return self.open(is_rescued=True, anew=held.is_torn)
         if held.is_overwritten:
-            self.let_go()
             return self.open()
         try:
             if held.has_changed():
-                self.session.forget_all_but(held.store.keys())
+                if self.session.edits:
+                    self.session.forget_all_but(held.store.keys())
                 self.tell(ChangedElsewhere())
         except sqlite3.Error as error:
             if not is_damage(error):
                 raise
-            self.let_go()
             return self.open(thoroughly=True)
         return held
 
-    def open(self, *, thoroughly: bool = False) -> Held:
-        """Open the notebook; what this window kept in a file that it replaces is kept again."""
-        is_first = not self.session.edits and self.rescue is None
-        rescue = self.rescue.connection if self.rescue is not None else None
-        opened = open_notebook(self.place, rescue, thoroughly=thoroughly)
+    def open(self, *, is_rescued: bool = False, thoroughly: bool = False, anew: bool = False) -> Held:
+        """Open the notebook; what this window kept in a file that it replaces is kept again.
+
+        Args:
+            is_rescued: Whether what was the notebook until now is to be saved.
+            thoroughly: Whether the file is looked through for damage thoroughly.
+            anew: Whether the file lacks what was the notebook until now.
+        """
+        former = self.held
+        rescue = former.connection if former is not None and is_rescued else None
+        opened = open_notebook(self.place, rescue, thoroughly=thoroughly, anew=anew)
         self.is_read_only = bool(opened.newer)
         if opened.newer:
             opened.connection.close()
             raise NewerError(0, NEWER.format(opened.newer))
         self.held = Held(opened, self.place.file)
-        if self.rescue is not None:
-            self.rescue.close()
-            self.rescue = None
+        if former is not None:
+            # Only now: closed before, it would have moved what was written last into the other file.
+            former.close()
         if opened.message:
             self.tell(Told(opened.message, is_alarm=True))
         if self.session.edits:
             self.queue.put_first(Work(WorkKind.RESTORE, self.session.change))
-        if opened.message or not is_first or self.problem:
+        if opened.message or former is not None or self.problem:
             self.tell(ChangedElsewhere())
         return self.held
-
-    def let_go(self) -> None:
-        """Close the notebook, to open it anew."""
-        if self.held is not None:
-            self.held.close()
-            self.held = None
 
     def back_up(self, held: Held) -> None:
         """Make the backup of today, unless it is there; it is no reason to stop if that fails."""
@@ -183,7 +172,6 @@ class Keeper:
                 if is_due(self.place.backups):
                     back_up(held.connection, self.place.backups)
             except DamagedError:
-                self.let_go()
                 self.open(thoroughly=True)
 
     # The works
@@ -216,7 +204,6 @@ class Keeper:
 
     def mend(self, work: Work, error: sqlite3.Error) -> Held:
         """Look at the file that seems to be damaged; what it is not damaged for is refused."""
-        self.let_go()
         held = self.open(thoroughly=True)
         if self.suspect is work:
             self.refuse(work, f"{work.change.said or 'this'} can't be kept: {error}")

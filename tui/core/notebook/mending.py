@@ -133,6 +133,16 @@ def set_aside(file: Path, unfinished: Path) -> Path:
     return aside
 
 
+def move_companions_aside(file: Path) -> None:
+    """Take away what lies beside a notebook and belongs to another one: under another name it is kept.
+
+    Raises:
+        OSError: It can't be done.
+    """
+    beside(file, WAL).rename(beside(new_name_aside(file), WAL))
+    beside(file, SHARED).unlink(missing_ok=True)
+
+
 def link_or_copy(file: Path, other: Path) -> None:
     """Give a file a second name; where the file system knows no links, copy it.
 
@@ -150,12 +160,15 @@ def link_or_copy(file: Path, other: Path) -> None:
 
 def name_aside(file: Path) -> Path:
     """Return the name under which a file is set aside: the one it has already, or a new one."""
-    known = same_aside(file)
-    if known is not None:
-        return known
+    return same_aside(file) or new_name_aside(file)
+
+
+def new_name_aside(file: Path) -> Path:
+    """Return a name under which nothing is set aside yet, nor anything that lay beside it."""
     name = f"{file.name}{BAD}{now()[:10]}"
     names = [name, *(f"{name}-{number}" for number in range(2, 1000))]
-    return next(path for path in map(file.with_name, names) if not os.path.lexists(path))
+    paths = map(file.with_name, names)
+    return next(path for path in paths if not any(map(os.path.lexists, (path, beside(path, WAL)))))
 
 
 def same_aside(file: Path) -> Path | None:

@@ -52,7 +52,7 @@ class Gathering:
         if known.source is None:
             return known
         now = refreshed(known.source, self.episode)
-        if known.is_edited and not self.is_still(known.source):
+        if known.is_edited and not self.episode.partial and not self.is_still(known.source):
             return Known(None, others=(known.source, *known.others))
         if now != known.source and not self.episode.partial:
             self.see(known.source, now)

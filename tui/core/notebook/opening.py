@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.core.notebook.backups import back_up
-from tui.core.notebook.connecting import BUSY_S, connect, make_folder
+from tui.core.notebook.connecting import BUSY_S, connect, is_restored_over, make_folder
 from tui.core.notebook.examining import damage_in
-from tui.core.notebook.mending import Place, make_anew
-from tui.core.notebook.schema import VERSION, migrate, version_of
+from tui.core.notebook.mending import Place, make_anew, move_companions_aside
+from tui.core.notebook.schema import APPLICATION, BACKUP, VERSION, migrate, version_of
 from tui.core.watching import is_remote
 
 BETWEEN_TRIES_S = 0.05
@@ -36,7 +36,7 @@ class Opened:
 
 
 def open_notebook(
-    place: Place, rescue: sqlite3.Connection | None = None, *, thoroughly: bool = False
+    place: Place, rescue: sqlite3.Connection | None = None, *, thoroughly: bool = False, anew: bool = False
 ) -> Opened:
     """Return the notebook, made, mended or restored if need be.
 
@@ -44,6 +44,7 @@ def open_notebook(
         place: Where it is.
         rescue: A connection to what was the notebook until now, where that was deleted or replaced.
         thoroughly: Whether it is looked through for damage thoroughly, however large it is.
+        anew: Whether the file lacks what that connection has.
 
     Raises:
         OSError: It can't be made, or what is in its place can't be set aside.
@@ -51,11 +52,14 @@ def open_notebook(
     """
     make_folder(place.file.parent, is_ours=place.is_at_home)
     message = ""
-    connection = connected(place.file, thoroughly=thoroughly)
+    is_usable = not anew and not is_restored_over(place.file)
+    connection = connected(place.file, thoroughly=thoroughly) if is_usable else None
     if connection is None:
         with folder_lock(place.file.parent):
+            if is_restored_over(place.file):
+                move_companions_aside(place.file)
             # Another window may have been quicker.
-            connection = connected(place.file, thoroughly=thoroughly)
+            connection = connected(place.file, thoroughly=thoroughly) if not anew else None
             if connection is None:
                 message = make_anew(place, rescue)
                 connection = connected(place.file)
@@ -124,6 +128,9 @@ def prepared(connection: sqlite3.Connection, place: Place, message: str) -> Open
     version = version_of(connection)
     if version > VERSION:
         return Opened(connection, message, version)
+    if connection.execute("PRAGMA application_id").fetchone()[0] == BACKUP:
+        # Before there can be anything beside the file: from now on it is the notebook.
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
     # A commit is on the disk before anybody says so, whatever happens to the power.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

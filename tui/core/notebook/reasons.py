@@ -17,6 +17,8 @@ REASONS = {
     sqlite3.SQLITE_IOERR: "the disk reports an error, or is full",
     sqlite3.SQLITE_NOMEM: "there is no memory left",
     sqlite3.SQLITE_TOOBIG: "it is too large",
+    sqlite3.SQLITE_CORRUPT: "the notebook is damaged",
+    sqlite3.SQLITE_NOTADB: "the notebook is damaged",
 }
 """By SQLite's primary result codes."""
 

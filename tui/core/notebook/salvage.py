@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from tui.core.notebook.connecting import BUSY_S, WAL, beside, connect
 from tui.core.notebook.pages import image_of, records
 from tui.core.notebook.rows import Row, mended, source_row
-from tui.core.notebook.schema import COLUMNS, migrate
+from tui.core.notebook.schema import COLUMNS, LONGEST_ID, migrate
 from tui.core.notebook.store import UNKNOWN
 from tui.core.notebook.values import Source
 
@@ -24,8 +24,6 @@ Rows = dict[str, dict[str, Row]]
 
 TABLES = {len(columns): table for table, columns in COLUMNS.items()}
 """By how many columns a row has, which table it is of."""
-
-LONGEST_ID = 64
 
 DAMAGED = "\ufffd"
 """What stands for bytes that are no text."""

@@ -9,6 +9,9 @@ import sqlite3
 APPLICATION = int.from_bytes(b"Plqt", "big")
 """What says that a database is a notebook (``PRAGMA application_id``)."""
 
+BACKUP = int.from_bytes(b"PlqB", "big")
+"""What says that it is a backup of one: so it is known when somebody has put it in the notebook's place."""
+
 MIGRATIONS = (
     """
     CREATE TABLE sources (
@@ -94,6 +97,9 @@ MIGRATIONS = (
 """What leads from each version of the tables to the next; the first from an empty file."""
 
 VERSION = len(MIGRATIONS)
+
+LONGEST_ID = 64
+"""In characters; ours have 32."""
 
 ANCHOR = ("exact", "prefix", "suffix", "first", "last", "section", "heading")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 from itertools import pairwise
 
-from tui.core.notebook.aligning import Wanted
+from tui.core.notebook.wanted import Wanted
 from tui.core.notebook.words import Words
 
 RARE = 256

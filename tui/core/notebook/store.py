@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.core.cache import collection_paused
+from tui.core.cleaning import clean_line
 from tui.core.notebook.changes import Change, Edit
 from tui.core.notebook.merging import is_overtaken, merged, moved_on
 from tui.core.notebook.rows import (
@@ -20,7 +21,7 @@ from tui.core.notebook.rows import (
     source_from,
     source_row,
 )
-from tui.core.notebook.schema import COLUMNS
+from tui.core.notebook.schema import COLUMNS, LONGEST_ID
 from tui.core.notebook.values import Bookmark, Highlight, Kept, Reading, Source, now
 
 UNKNOWN = "An episode that is not known any more"
@@ -261,7 +262,14 @@ class Store:
             self.connection.execute(f"UPDATE {table} SET {assigned} WHERE {key} = ?", [*values, id])
 
     def insert(self, table: str, columns: Sequence[str], row: Row) -> None:
-        """Write a new row; under the number it had, if it had one and nobody else has it now."""
+        """Write a new row; under the number it had, if it had one and nobody else has it now.
+
+        Raises:
+            ValueError: Its id would be read back as another one.
+        """
+        id = row[columns.index("id" if "id" in columns else "source")]
+        if not 0 < len(id) <= LONGEST_ID or clean_line(id) != id:
+            raise ValueError("its id is none")
         if columns[0] == "number" and row[0] is not None:
             taken = self.ask(f"SELECT 1 FROM {table} WHERE number = ?", row[:1])
             row = (None, *row[1:]) if taken else row

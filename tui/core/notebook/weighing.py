@@ -8,8 +8,9 @@ it stands, a word only between its neighbours.
 from collections.abc import Iterable
 from math import log
 
-from tui.core.notebook.aligning import Aligned, Wanted
+from tui.core.notebook.aligning import Aligned
 from tui.core.notebook.values import Anchor
+from tui.core.notebook.wanted import Wanted
 from tui.core.notebook.words import Words
 
 SHORT, LONG = 4, 24
@@ -20,6 +21,18 @@ LEAST, MOST = 0.15, 0.8
 
 SIGNS = 0.05
 """What signs and case count of a quote's likeness, so that they decide where words don't."""
+
+LONG_ENOUGH = 32
+"""How many characters a quote must have to be known by itself, whatever stands around it."""
+
+UNCHANGED, ALONE = 0.95, 0.7
+"""How much alike it must be for that, and what its likeness counts then."""
+
+STRICTER = 4
+"""To which power the likeness of a quote stands for its context where none is known: an import's, often."""
+
+MOST_LEFT = 2 / 3
+"""How much of a quote must be left to count as much as all of it."""
 
 NEXT = 2
 """How many words of the text more than stood around the quote are compared with those."""
@@ -41,7 +54,9 @@ def strength(anchor: Anchor, wanted: Wanted, words: Words, place: Aligned, there
         there: The characters of the text that stand there.
     """
     alike = SIGNS * similarity(anchor.exact, there) + (1 - SIGNS) * likeness(wanted, words, place)
-    return weighed(wanted.length, alike, context(wanted, words, place))
+    itself = ALONE * alike if len(anchor.exact) >= LONG_ENOUGH and alike >= UNCHANGED else 0.0
+    around = context(wanted, words, place)
+    return max(itself, weighed(wanted.length, alike, alike**STRICTER if around is None else around))
 
 
 def strength_of_signs(anchor: Anchor, before: str, after: str) -> float:
@@ -62,17 +77,17 @@ def weighed(length: int, quote: float, around: float) -> float:
 def likeness(wanted: Wanted, words: Words, place: Aligned) -> float:
     """Return how much alike a quote and the words at a place are, from 0 to 1.
 
-    Of a quote of which a part was cut, what is left counts: all of it if it is half.
+    Of a quote of which a part was cut, what is left counts, fully where that is two thirds.
     """
     whole = similar_words(wanted.quote, words.some(place.first, place.last))
     core = similar_words(wanted.words[place.core], words.some(place.core_there.start, place.core_there.stop))
     left = (place.core.stop - place.core.start) / wanted.length
-    counted: float = core * (1 + left) / 2
-    return max(whole, counted)
+    part: float = core * min(left / MOST_LEFT, 1.0)
+    return max(whole, part)
 
 
-def context(wanted: Wanted, words: Words, place: Aligned) -> float:
-    """Return how much of what stood around a quote stands around a place, from 0 to 1."""
+def context(wanted: Wanted, words: Words, place: Aligned) -> float | None:
+    """Return how much of what stood around a quote stands around a place, from 0 to 1; None of nothing."""
     before = range(wanted.first - 1, -1, -1)
     after = range(wanted.last, len(wanted.ids))
     begin, end = (
@@ -84,7 +99,7 @@ def context(wanted: Wanted, words: Words, place: Aligned) -> float:
         for own, there in ((before, range(place.first - 1, begin - 1, -1)), (after, range(place.last, end)))
         if own
     ]
-    return sum(sides) / len(sides) if sides else 1.0
+    return sum(sides) / len(sides) if sides else None
 
 
 def agreement(wanted: Wanted, own: range, words: Words, there: range) -> float:

@@ -17,15 +17,15 @@ from math import log2
 from tui.core.folding import fold
 
 UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u3098\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Thai, Lao, Burmese, Khmer, kana and Han: no blanks between words."""
 
-WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
+WORD = re.compile(rf"[{UNSPACED}][\u3099\u309a]?|[^\W{UNSPACED}]+")
 """A word of a folded text."""
 
-BREAK = re.compile(r"\n|[.!?…]\W*\s|[。！？]|[.!?…]\W*\Z")
+BREAK = re.compile(r"\n|[.!?…]\W*\s|[。！？]")
 """What between two words ends a sentence or a block."""
 
 VOICING = dict.fromkeys((0x3099, 0x309A))

@@ -8,7 +8,6 @@ from tui.core.episode import Episode, Place
 from tui.core.finding import Query
 from tui.core.notebook.filtering import read_filter
 from tui.core.notebook.listing import Grouping
-from tui.core.notebook.losses import has_file
 from tui.core.notebook.values import Bookmark
 from tui.messages import BookmarkChosen, HighlightChosen, HitAsked, NotebookClosed, QueryChanged
 from tui.screens.notebook.reading import Reading
@@ -94,6 +93,8 @@ class Narrowing(Reading):
         chosen = self.list.chosen
         if chosen is None:
             return
+        from tui.core.notebook.losses import has_file
+
         source = chosen.entry.source
         if not has_file(source) and (self.episode is None or self.episode.path.absolute() != source.path):
             self.notify("Its episode has no file in the library", markup=False)

@@ -15,13 +15,13 @@ from tui.core.episode import Episode, Place
 from tui.core.notebook.changes import Change
 from tui.core.notebook.filtering import Entry, Listed, listed, read_filter
 from tui.core.notebook.listing import Grouping, Listing, Row
-from tui.core.notebook.losses import Losses
 from tui.core.notebook.values import Anchor, Bookmark
 from tui.messages import NotebookChanged
 from tui.screens.notebook.base import NotebookBase
 from tui.widgets.highlight_list import highlights_of
 
 if TYPE_CHECKING:
+    from tui.core.notebook.losses import Losses
     from tui.core.notebook.notebook import Notebook
     from tui.core.notebook.notes import Placed
 
@@ -69,7 +69,9 @@ class Reading(NotebookBase):
         self, notebook: "Notebook", episode: Episode | None = None, place: Place | None = None
     ) -> None:
         super().__init__(notebook, episode, place)
-        self.losses = Losses(notebook)
+        self._losses: Losses | None = None
+        """What was seen of the files, once they are looked at."""
+
         self._edition: int | None = None
         """The notebook's when all of it was read last; None if that is not listed."""
 
@@ -174,10 +176,13 @@ class Reading(NotebookBase):
             rows: What to look for; the same entry may come again.
             known: By their ids, what is known to be lost.
         """
+        from tui.core.notebook.losses import Losses
+
+        self._losses = self._losses or Losses(self.notebook)
         worker, told_at = get_current_worker(), monotonic()
         seen: dict[str, Anchor | None] = {}
         entries = dict.fromkeys(row for row in rows if isinstance(row, Listed))
-        for places in self.losses.look(highlights_of(entries)):
+        for places in self._losses.look(highlights_of(entries)):
             if worker.is_cancelled:
                 return
             seen |= {id: anchor for id, anchor in places.items() if known.get(id) != anchor}

@@ -1,11 +1,14 @@
 """Taking away from the notebook: copies in any style, exports, the link to the moment."""
 
+from typing import TYPE_CHECKING
+
 from tui.commands import key_of
-from tui.core.notebook.highlighting import quote_of
-from tui.core.quotes import Quote, link
 from tui.messages import CopyAsAsked, CopyAsked, ExportAsked, LinkAsked
 from tui.screens.notebook.marking import Marking
 from tui.widgets.highlight_list import highlights_of
+
+if TYPE_CHECKING:
+    from tui.core.quotes import Quote
 
 MOST_COPIED = 200
 """Highlights in one copy."""
@@ -26,7 +29,7 @@ class Taking(Marking):
         if quotes:
             self.post_message(CopyAsAsked(quotes[0], quotes[1:]))
 
-    def _quotes(self) -> tuple[Quote, ...]:
+    def _quotes(self) -> "tuple[Quote, ...]":
         meant = self.highlights_meant()
         if not meant:
             self._say_no_highlight()
@@ -34,10 +37,15 @@ class Taking(Marking):
             key = key_of("Notebook", "export")
             self.notify(f"{len(meant):,} are many for one copy: {key} writes them to a file", markup=False)
             return ()
+        from tui.core.notebook.highlighting import quote_of
+
         return tuple(quote_of(highlight) for highlight in meant)
 
     def action_open_link(self) -> None:
         """Open the episode's page at the moment of the quote."""
+        from tui.core.notebook.highlighting import quote_of
+        from tui.core.quotes import link
+
         meant = self.highlights_meant()
         url = link(quote_of(meant[0])) if meant else None
         if url is None:

@@ -80,7 +80,7 @@ class Asking(Previewing):
         await self._ready_searcher()
         self.take_status()
 
-    @work(exclusive=True, group="search")
+    @work(exclusive=True, group="search", description="search")
     async def _search(self, text: str, key: "HitKey | None" = None, limit: int = MOST_HITS) -> None:
         """List what fits a query."""
         slow = self.set_interval(SLOW_S, self._say_slow)

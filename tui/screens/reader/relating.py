@@ -34,7 +34,7 @@ class Relating(Previewing):
         else:
             self._relate(self.page.progress.section)
 
-    @work(exclusive=True, group="related")
+    @work(exclusive=True, group="related", description="related")
     async def _relate(self, ordinal: int) -> None:
         """List what is related to a section."""
         episode = self.episode

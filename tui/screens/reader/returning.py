@@ -40,7 +40,7 @@ class Returning(ReaderBase):
                 self.page.go(place)
                 return
 
-    @work(exclusive=True, group="returning")
+    @work(exclusive=True, group="returning", description="returning")
     async def _return_to(self, path: Path, place: Place) -> None:
         """Show a place in another episode."""
         from tui.core.loading import keep, loaded

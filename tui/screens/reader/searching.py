@@ -94,7 +94,7 @@ class Searching(Asking):
         elif query.text != self._asked_for:
             self._ask(query.text)
 
-    @work(exclusive=True, group="glance")
+    @work(exclusive=True, group="glance", description="glance")
     async def _glance(self, query: Query) -> None:
         """See how much the library has of what is found in the episode, if its index is at hand."""
         searcher = self._searcher
@@ -204,7 +204,7 @@ class Searching(Asking):
         else:
             super()._point_at(number, is_opened=is_opened)
 
-    @work(thread=True, group="history")
+    @work(thread=True, group="history", description="history")
     def _remember_search(self, text: str) -> None:
         from tui.core.search.history import remember
 

@@ -19,7 +19,7 @@ KEYS = frozenset({"created", "updated", "uri", "text", "tags", "target", "docume
 def fits(document: object) -> bool:
     """Say whether a document is of that shape: rows, or one annotation, or a list of them."""
     first = mapping(next(iter(records(document)), None))
-    return "uri" in first and "target" in first
+    return "target" in first and bool(first.keys() & {"uri", "user"})
 
 
 def records(document: object) -> Sequence[object]:
