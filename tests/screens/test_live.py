@@ -11,8 +11,9 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.screens.settling import settle, wait_for
-from tui.app import PullquoteApp, first_episode
+from tui.app import PullquoteApp
 from tui.core import settling
+from tui.core.beginning import first_episode
 from tui.core.catalogue.rows import Row
 from tui.core.episode import Episode, Place
 from tui.messages import LibraryChanged
