@@ -9,7 +9,7 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from tui.core.catalogue.arranging import Heading, Kept, Line, Listing, is_of, kept, position
+from tui.core.catalogue.arranging import Heading, Kept, Line, Listing, is_of, kept, position, reading_of
 from tui.core.catalogue.marks import marks_of, spans_in
 from tui.core.catalogue.rows import Row, place_of
 from tui.messages import EpisodeChosen, FoldAsked
@@ -199,7 +199,7 @@ class EpisodeList(Drawn, can_focus=True):
         if isinstance(line, Heading):
             columns = heading_columns(line, layout)
         else:
-            columns = row_columns(line, layout, self.readings.get(line.place))
+            columns = row_columns(line, layout, reading_of(line, self.readings))
         ground = Style(bgcolor=self.ink("cursor").bgcolor) if is_cursor else Style()
         segments = [Segment("▌ " if is_cursor else " " * MARGIN, self.ink("bar") + ground)]
         for index, column in enumerate(columns):
