@@ -107,8 +107,9 @@ class EpisodeList(Drawn, can_focus=True):
         if from_top:
             at = ahead = next((at for at, line in enumerate(listing.lines) if isinstance(line, Row)), 0)
         # What the cursor is on stays where it was on the screen; of what has gone, what is in its place now.
+        # Who sees the top of the list goes on seeing it: that is where new episodes come.
         at_now = self.cursor if at is None else at
-        self._scroll = at_now - ahead
+        self._scroll = at_now - ahead if self._scroll else 0
         self._put_cursor(at_now)
         if is_front and at is None:
             self._kept = before
