@@ -60,7 +60,8 @@ def aligned(wanted: Wanted, words: Words, begin: int, end: int) -> Aligned | Non
         end: One past the last.
     """
     run = best_run(matches(wanted.ids, words.ids[begin:end].tolist(), begin), wanted.bits)
-    inside = [match for match in run if wanted.first <= match[0] < wanted.last]
+    # Once more of the quote's own: its first or last word, if it is a common one, may have matched far off.
+    inside = best_run([match for match in run if wanted.first <= match[0] < wanted.last], wanted.bits)
     if not inside:
         return None
     (first, first_there), (last, last_there) = inside[0], inside[-1]
