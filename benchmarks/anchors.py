@@ -23,7 +23,7 @@ from tui.core.notebook.text import EpisodeText
 from tui.core.notebook.values import Anchor
 from tui.core.reading import read_episode
 
-EACH = 3
+EACH = 2
 """How many stretches of every size are drawn from a document."""
 
 LEFT = 0.5
@@ -33,7 +33,7 @@ OVERLAP = 0.8
 """How much of what is found and what was meant must be the same."""
 
 ANOTHER = "another episode"
-LARGEST_NAIVE = 60_000
+LARGEST_NAIVE = 20_000
 """Characters of the texts on which the naive best window, which takes long, is measured."""
 
 LEAST_LIKE = 70

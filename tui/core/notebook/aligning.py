@@ -39,11 +39,8 @@ class Aligned:
     last: int
     """One past the last word."""
 
-    core: slice
-    """The wanted words from the quote's first that matches to its last."""
-
-    core_there: slice
-    """The words of the text that they match, and those between."""
+    matched: Sequence[Match]
+    """Those of the quote's own words that match, in order; never none."""
 
     def touches(self, other: "Aligned") -> bool:
         """Say whether two places have words in common."""
@@ -60,7 +57,8 @@ def aligned(wanted: Wanted, words: Words, begin: int, end: int) -> Aligned | Non
         end: One past the last.
     """
     run = best_run(matches(wanted.ids, words.ids[begin:end].tolist(), begin), wanted.bits)
-    inside = [match for match in run if wanted.first <= match[0] < wanted.last]
+    # Once more of the quote's own: its first or last word, if it is a common one, may have matched far off.
+    inside = best_run([match for match in run if wanted.first <= match[0] < wanted.last], wanted.bits)
     if not inside:
         return None
     (first, first_there), (last, last_there) = inside[0], inside[-1]
@@ -81,8 +79,7 @@ def aligned(wanted: Wanted, words: Words, begin: int, end: int) -> Aligned | Non
     return Aligned(
         first_there - head.taken(words, lambda taken: words.is_break(first_there - taken)),
         last_there + 1 + tail.taken(words, lambda taken: words.is_break(last_there + 1 + taken)),
-        slice(first, last + 1),
-        slice(first_there, last_there + 1),
+        inside,
     )
 
 

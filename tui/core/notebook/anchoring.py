@@ -216,8 +216,9 @@ def of_words(
     if not windows or (wanted.length <= SHORT and len(text.text) <= QUICK):
         for at in occurrences(anchor.exact, text.text, anchor.start, (0, len(text.text))):
             span = at, at + len(anchor.exact)
-            there = slice(*text.words.between(*span))
-            place = Aligned(there.start, there.stop, slice(wanted.first, wanted.last), there)
+            there = text.words.between(*span)
+            matched = [*zip(range(wanted.first, wanted.last), range(*there), strict=False)]
+            place = Aligned(*there, matched)
             yield candidate(anchor, wanted, text, place, span)
 
 

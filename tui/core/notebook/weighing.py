@@ -22,6 +22,10 @@ LEAST, MOST = 0.15, 0.8
 SIGNS = 0.05
 """What signs and case count of a quote's likeness, so that they decide where words don't."""
 
+LEAST_TOLD = 0.4
+"""How much of what a quote tells must be told at a place, whatever stands around it: other words in the same
+frame are not the quote, changed."""
+
 LONG_ENOUGH = 32
 """How many characters a quote must have to be known by itself, whatever stands around it."""
 
@@ -54,6 +58,8 @@ def strength(anchor: Anchor, wanted: Wanted, words: Words, place: Aligned, there
         there: The characters of the text that stand there.
     """
     alike = SIGNS * similarity(anchor.exact, there) + (1 - SIGNS) * likeness(wanted, words, place)
+    if told(wanted, words, place) < LEAST_TOLD:
+        return 0.0
     itself = ALONE * alike if len(anchor.exact) >= LONG_ENOUGH and alike >= UNCHANGED else 0.0
     around = context(wanted, words, place)
     return max(itself, weighed(wanted.length, alike, alike**STRICTER if around is None else around))
@@ -79,11 +85,27 @@ def likeness(wanted: Wanted, words: Words, place: Aligned) -> float:
 
     Of a quote of which a part was cut, what is left counts, fully where that is two thirds.
     """
+    (first, first_there), (last, last_there) = place.matched[0], place.matched[-1]
     whole = similar_words(wanted.quote, words.some(place.first, place.last))
-    core = similar_words(wanted.words[place.core], words.some(place.core_there.start, place.core_there.stop))
-    left = (place.core.stop - place.core.start) / wanted.length
+    core = similar_words(wanted.words[first : last + 1], words.some(first_there, last_there + 1))
+    left = (last + 1 - first) / wanted.length
     part: float = core * min(left / MOST_LEFT, 1.0)
     return max(whole, part)
+
+
+def told(wanted: Wanted, words: Words, place: Aligned) -> float:
+    """Return how much of what a quote's words tell is told at a place, from 0 to 1.
+
+    Common words tell little: “Guest: Ida Brandt” is not “Guest: Max Weber”, changed.
+    """
+    own, there = {one for one, _ in place.matched}, {other for _, other in place.matched}
+    rest = [index for index in range(wanted.first, wanted.last) if index not in own]
+    alike = similar_words(
+        [wanted.words[index] for index in rest],
+        [words.word(index) for index in range(place.first, place.last) if index not in there],
+    )
+    missing = sum(wanted.bits[index] for index in rest) / sum(wanted.bits[wanted.first : wanted.last])
+    return 1 - missing * (1 - alike)
 
 
 def context(wanted: Wanted, words: Words, place: Aligned) -> float | None:
