@@ -290,7 +290,7 @@ def drop(conditions: Conditions, library: Path) -> None:
         terminal.quiet(CALM_S, WITHIN_S)
         time.sleep(CALM_S)
         for number in range(DROPS):
-            path = first.with_name(f"!{number}.md")
+            path = first.with_name(f"0 dropped {number}.md")
             began = time.perf_counter()
             path.write_text(f"# Dropped {number}\n\nWords.\n", encoding="utf-8")
             terminal.wait_for(f"Dropped {number}", WITHIN_S)
