@@ -12,6 +12,7 @@ from benchmarks import (
     find,
     idle,
     keys,
+    library,
     memory,
     notebook,
     notebook_screen,
@@ -43,10 +44,15 @@ ANCHORS = "anchors"
 SEARCH = "search"
 """Writes a library and its index first; only when it is named."""
 
+LIBRARY = "library"
+"""Writes a library first; only when it is named."""
+
 NOTEBOOK = "notebook"
 """Writes a notebook of 50,000 highlights first; only when it is named."""
 
-EPISODES = 1_000
+NAMED = (FIDELITY, ANCHORS, SEARCH, LIBRARY, NOTEBOOK)
+
+EPISODES, LISTED_EPISODES = 1_000, 10_000
 
 HIGHLIGHTS = 50_000
 
@@ -63,15 +69,19 @@ def main() -> None:
         "names",
         nargs="*",
         metavar="NAME",
-        help=f"which: {', '.join(BENCHMARKS)} (all these), or {FIDELITY}, {ANCHORS}, {SEARCH}, {NOTEBOOK}",
+        help=f"which: {', '.join(BENCHMARKS)} (all these), or {', '.join(NAMED)}",
     )
     parser.add_argument("--rounds", type=int, help=f"how often everything is started ({ROUNDS})")
     parser.add_argument("--quick", action="store_true", help="fewer of everything, in about a minute")
     parser.add_argument("--episode", type=Path, help="an episode to measure instead of the sample")
     parser.add_argument(
-        "--episodes", type=int, default=EPISODES, help=f"{SEARCH}: of how many the library is ({EPISODES})"
+        "--episodes",
+        type=int,
+        help=f"{SEARCH}, {LIBRARY}: of how many the library is ({EPISODES}, {LISTED_EPISODES})",
     )
-    parser.add_argument("--libraries", type=Path, help=f"{SEARCH}: where they are kept for the next time")
+    parser.add_argument(
+        "--libraries", type=Path, help=f"{SEARCH}, {LIBRARY}: where they are kept for the next time"
+    )
     parser.add_argument("--queries", type=int, default=0, help=f"{SEARCH}: how many queries of anything (0)")
     parser.add_argument(
         "--highlights",
@@ -80,7 +90,7 @@ def main() -> None:
         help=f"{NOTEBOOK}: of how many its screen ({HIGHLIGHTS})",
     )
     words = parser.parse_args()
-    known = [*BENCHMARKS, FIDELITY, ANCHORS, SEARCH, NOTEBOOK]
+    known = [*BENCHMARKS, *NAMED]
     unknown = sorted(set(words.names) - set(known))
     if unknown:
         parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(known)}")
@@ -89,17 +99,24 @@ def main() -> None:
     if ANCHORS in words.names:
         anchors.run(1 if words.quick else anchors.EACH)
     if SEARCH in words.names:
-        search.run(words.episodes, words.libraries, words.queries)
+        search.run(words.episodes or EPISODES, words.libraries, words.queries)
+    if LIBRARY in words.names:
+        library.run(words.episodes or LISTED_EPISODES, words.libraries, rounds_of(words))
     if NOTEBOOK in words.names:
         notebook.run()
-        notebook_screen.run(words.highlights, words.rounds or (QUICK_ROUNDS if words.quick else ROUNDS))
+        notebook_screen.run(words.highlights, rounds_of(words))
     if not words.names or set(words.names) & BENCHMARKS.keys():
         run_timed(words)
 
 
+def rounds_of(words: argparse.Namespace) -> int:
+    """Return how often everything is started."""
+    return int(words.rounds or (QUICK_ROUNDS if words.quick else ROUNDS))
+
+
 def run_timed(words: argparse.Namespace) -> None:
     """Run the benchmarks that measure times, on large episodes written for them."""
-    rounds = words.rounds or (QUICK_ROUNDS if words.quick else ROUNDS)
+    rounds = rounds_of(words)
     for package in ("tui", "benchmarks"):
         compileall.compile_dir(ROOT / package, quiet=1)
     with tempfile.TemporaryDirectory(prefix="pullquote-benchmarks-") as folder:

@@ -82,15 +82,15 @@ class Writer:
         words = self.some(self.generator.randint(6, 24))
         return " ".join(words).capitalize() + "."
 
-    def episode(self, number: int) -> str:
-        """Return one episode in Markdown."""
+    def episode(self, number: int, sections: int = SECTIONS) -> str:
+        """Return one episode of so many sections in Markdown."""
         generator = self.generator
         topic = self.some(3)
         name, show = generator.choice(NAMES), generator.choice(SHOWS)
         day = f"{2015 + number % 11}-{1 + number % 12:02}-{1 + number % 28:02}"
         lines = ["---", f"title: {name} on {' '.join(topic)}", f"show: {show}", f"episode_number: {number}"]
         lines += [f"guests: [{name}]", f"date: {day}", f"tags: [{', '.join(self.some(3))}]", "---", ""]
-        for section in range(SECTIONS):
+        for section in range(sections):
             lines += [f"## {' '.join(self.some(generator.randint(1, 5))).capitalize()}", ""]
             about = self.some(2)
             words = 0
@@ -107,12 +107,12 @@ class Writer:
         return "\n".join(lines)
 
 
-def write_library(folder: Path, count: int) -> Iterator[Path]:
+def write_library(folder: Path, count: int, sections: int = SECTIONS) -> Iterator[Path]:
     """Write so many episodes into a folder, some hundred a subfolder; yield each path once it is there."""
     writer = Writer()
     for number in range(count):
         path = folder / f"{number // 500:03}" / f"{number:06} episode.md"
         if number % 500 == 0:
             path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(writer.episode(number), encoding="utf-8")
+        path.write_text(writer.episode(number, sections), encoding="utf-8")
         yield path

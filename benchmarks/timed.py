@@ -55,8 +55,9 @@ def reader_app(path: Path) -> "App[None]":
 
     stamp("import textual.app")
     import tui.__main__
-    from tui.app import PullquoteApp, first_episode
+    from tui.app import PullquoteApp
     from tui.commands import known_keys
+    from tui.core.beginning import first_episode
     from tui.core.settings import read_settings
 
     class TimedApp(Stamping, PullquoteApp):

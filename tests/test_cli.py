@@ -484,7 +484,7 @@ import sys, types
 from tui import __main__ as entry
 assert not {"click", "textual", "rich"} & set(sys.modules)
 app = types.ModuleType("tui.app")
-def run_reader(path, text):
+def run_reader(path, text, library=None):
     print(path, text, "click" in sys.modules)
     return 5
 app.run_reader = run_reader
@@ -542,7 +542,7 @@ def test_standard_input_is_an_episode(library: Path) -> None:
 READ_INPUT_ON_A_TERMINAL = """
 import os, sys, types
 from tui import __main__ as entry
-def run_reader(path, text):
+def run_reader(path, text, library=None):
     print(path, text, os.isatty(0))
     print("typed", sys.stdin.buffer.raw.readline())
     return 0

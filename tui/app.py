@@ -1,4 +1,4 @@
-"""The application: holds the folder and the screens, moves between them, gives the terminal back.
+"""The application: how it begins, what it looks like, what works everywhere; its parts do the rest.
 
 Textual is imported here and below only; the command line reaches this module inside the function
 that opens the reader, so everything else starts without it. What the first frame of an episode does
@@ -8,7 +8,7 @@ not need (the library, help, quoting) is imported where it is used: that is a qu
 import gc
 import os
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,32 +18,21 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
-from textual.message import Message
 from textual.screen import Screen
-from textual.worker import get_current_worker
 
-from tui.collecting import Collecting
 from tui.commands import TABLES, known_keys, rebind
+from tui.core.beginning import first_episode
 from tui.core.episode import Episode
-from tui.core.notebook.first import last_read, left_of
+from tui.core.notebook.first import left_of
 from tui.core.settings import Settings, read_settings
 from tui.errors import PullquoteError
 from tui.holding import Holding
-from tui.messages import (
-    EpisodeChosen,
-    LibraryAsked,
-    LibraryClosed,
-    LibrarySearchAsked,
-    NeighbourAsked,
-    SpeakersAsked,
-)
-from tui.paths import STYLES, data_folder, file_of, seen_from
-from tui.screens.reader.base import UNSAID
+from tui.messages import SpeakersAsked
+from tui.opening import Opening
+from tui.paths import STYLES, data_folder
 from tui.screens.reader.screen import ReaderScreen
-from tui.seeking import Seeking, no_episode
 from tui.signals import Signals
 from tui.themes import DARK, THEMES
-from tui.watching import Watching
 from tui.widgets.driver import TerminalDriver
 from tui.widgets.guard import Guard
 from tui.widgets.held_keys import HeldKeys
@@ -51,10 +40,8 @@ from tui.widgets.key_screen import KeyScreen
 from tui.widgets.keys import bindings
 
 if TYPE_CHECKING:
-    from tui.core.catalogue.rows import Row
     from tui.core.formats.table import Reader
     from tui.core.loading import Loaded
-    from tui.core.notebook.first import Left
     from tui.screens.library import LibraryScreen
 
 MOUSE_MODES = (1000, 1003, 1015, 1006)
@@ -64,25 +51,7 @@ SETTLED_AFTER_S = 0.5
 """After this many seconds what the first frame had no time for is done."""
 
 
-class EpisodeReady(Message):
-    """An episode was read and can be shown."""
-
-    def __init__(self, read: "Loaded", left: "Left | None") -> None:
-        super().__init__()
-        self.read = read
-        self.left = left
-        """How it was left."""
-
-
-class OpeningFailed(Message):
-    """An episode can't be shown."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__()
-        self.reason = reason
-
-
-class PullquoteApp(Collecting, Signals, Holding, Seeking, Watching, inherit_bindings=False):
+class PullquoteApp(Opening, Signals, Holding, inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
@@ -122,17 +91,8 @@ class PullquoteApp(Collecting, Signals, Holding, Seeking, Watching, inherit_bind
         self.in_state = self.episodes_in_state
         self.reader: ReaderScreen | None = None
         self.shelf: LibraryScreen | None = None
-        self._then: Callable[[ReaderScreen], None] | None = None
-        """What is done once the episode is shown that is being read."""
-
-        self._steps: list[int] = []
-        """The steps to other episodes that were asked for; the first one is being taken."""
-
         self.has_mouse = True
         """Whether clicks come here; else the terminal's own selection works."""
-
-        self._is_settled = False
-        """Whether the first frame is long past."""
 
         self._guard, self._plain = Guard(), NoColor()
         for theme in THEMES:
@@ -235,158 +195,6 @@ class PullquoteApp(Collecting, Signals, Holding, Seeking, Watching, inherit_bind
         path = write_log(traceback.format_exc())
         # As Text: a string would be read as markup, and a folder's name can hold brackets.
         self.panic(Text(f"pullquote: stopped by a mistake of its own; the details are in {path}"))
-
-    # Screens
-
-    def _open_reader(
-        self, episode: Episode, read: "Loaded | None", left: "Left | None" = None
-    ) -> ReaderScreen:
-        if self.reader is None:
-            chosen = self.settings
-            self.reader = ReaderScreen(episode, column=chosen.column, justified=chosen.justify)
-            self.reader.open_notebook = lambda: self.notebook
-            if left is not None:
-                self.reader.restore(left)
-            self.reader.variants = read.variants if read is not None else ()
-            self.reader.held = self.held
-            self.reader.searcher = self.searcher
-            self.install_screen(self.reader, "reader")
-        return self.reader
-
-    def _open_shelf(self) -> "LibraryScreen":
-        from tui.screens.library import LibraryScreen
-
-        if self.shelf is None:
-            self.shelf = LibraryScreen(self.folder)
-            self.shelf.list.begin_at(last_read(self.folder))
-            self.shelf.held = self.held
-            self.install_screen(self.shelf, "shelf")
-            if self._is_settled:
-                self.watch_files()
-        return self.shelf
-
-    @on(LibraryAsked)
-    def _show_library(self) -> None:
-        shelf = self._open_shelf()
-        if self.reader is not None and not self.reader.is_empty:
-            shelf.show_current(self.reader.episode.path)
-        self._bring_up(shelf)
-        self.read_readings()
-
-    @on(LibraryClosed)
-    def _back_to_reader(self) -> None:
-        if self.reader is not None and not self.reader.is_empty:
-            self._stop_opening()
-            self._bring_up(self.reader)
-        else:
-            self.notify("Enter opens an episode, q leaves", markup=False)
-
-    @on(LibrarySearchAsked)
-    async def _search_library(self) -> None:
-        self._stop_opening()
-        reader = self._open_reader(self.reader.episode if self.reader else no_episode(self.folder), None)
-        await self._bring_up(reader)
-        await reader.search_from_library()
-
-    @on(EpisodeChosen)
-    def _choose(self, message: EpisodeChosen) -> None:
-        if self.reader is not None and self.reader.shows(message.path):
-            self._back_to_reader()
-        else:
-            self._stop_opening()
-            self._read(message.path)
-
-    def _stop_opening(self) -> None:
-        """Forget the episode that is being read to be shown: something else was asked for."""
-        self._steps, self._then = [], None
-        self.workers.cancel_group(self, "opening")
-
-    def open_at(self, path: Path, then: Callable[[ReaderScreen], None]) -> None:
-        """Show an episode, and do something with the reader once it is shown."""
-        then = self.with_way_back(then)
-        if self.reader is not None and self.reader.episode.path.absolute() == path:
-            self._back_to_reader()
-            then(self.reader)
-        else:
-            self._stop_opening()
-            self._then = then
-            self._read(seen_from(self.folder, path) or path)
-
-    @on(NeighbourAsked)
-    def _choose_neighbour(self, message: NeighbourAsked) -> None:
-        self._steps.append(message.step)
-        if len(self._steps) == 1:
-            self._take_step()
-
-    def _take_step(self) -> None:
-        """Take the first of the steps that were asked for; the others wait until its episode is shown."""
-        if self.reader is not None:
-            self._read_neighbour(self.reader.episode, self.shelf.rows if self.shelf else (), self._steps[0])
-
-    @work(thread=True, exclusive=True, group="opening", description="opening")
-    def _read(self, path: Path) -> None:
-        self._read_now(path)
-
-    @work(thread=True, exclusive=True, group="opening", description=UNSAID)
-    def _read_neighbour(self, episode: Episode, rows: "Sequence[Row]", step: int) -> None:
-        from tui.core.catalogue.neighbours import neighbour
-        from tui.core.catalogue.once import glance
-
-        try:
-            path = neighbour(episode, self.folder, rows or glance(self.folder), step)
-        except PullquoteError as error:
-            self._post_unless_stopped(OpeningFailed(str(error)))
-            return
-        if path is None:
-            which = "last" if step > 0 else "first"
-            what = "file" if file_of(self.folder / "1")[0] == self.folder else "folder"
-            self._post_unless_stopped(OpeningFailed(f"This is the {which} episode of the {what}"))
-        else:
-            self._read_now(path, is_backwards=step < 0)
-
-    def _read_now(self, path: Path, *, is_backwards: bool = False) -> None:
-        from tui.core.loading import keep, loaded, recalled
-
-        try:
-            forced = self.reader.forced.get(path) if self.reader else None
-            read = loaded(path, head=True, reader=forced)
-            if is_backwards and read.episode.count > 1 and file_of(path)[1] is None:
-                read = loaded(path / str(read.episode.count))
-        except PullquoteError as error:
-            self._post_unless_stopped(OpeningFailed(str(error)))
-        else:
-            left = left_of(read.episode)
-            if left is not None and left.place is None:
-                read = recalled(path) or read
-                left = left_of(read.episode)
-            self._post_unless_stopped(EpisodeReady(read, left))
-            keep(read)
-
-    def _post_unless_stopped(self, message: Message) -> None:
-        """Post what a worker has to tell, unless something else was asked for meanwhile."""
-        if not get_current_worker().is_cancelled:
-            self.post_message(message)
-
-    @on(EpisodeReady)
-    def _show_episode(self, message: EpisodeReady) -> None:
-        is_new = self.reader is None
-        read = message.read
-        reader = self._open_reader(read.episode, read, message.left)
-        self._bring_up(reader)
-        if not is_new:
-            reader.recall(read.episode, message.left)
-            reader.open_episode(read.episode, variants=read.variants)
-        if self._then is not None:
-            then, self._then = self._then, None
-            then(reader)
-        self._steps = self._steps[1:]
-        if self._steps:
-            self._take_step()
-
-    @on(OpeningFailed)
-    def _say_failed(self, message: OpeningFailed) -> None:
-        self._steps, self._then = [], None
-        self.notify(message.reason, severity="warning", markup=False)
 
     @on(SpeakersAsked)
     def _choose_speaker(self, message: SpeakersAsked) -> None:
@@ -510,36 +318,3 @@ def run_reader(
         app.set_keymap(settings.keys)
     app.run()
     return app.return_code or 0
-
-
-def first_episode(
-    path: Path, text: bytes | None, reader: "Reader | None" = None
-) -> tuple[Path, Episode | None, "Loaded | None"]:
-    """Return the library's folder, the episode to open at once, if it is the only one, and how it was read.
-
-    Raises:
-        PullquoteError: There is nothing that can be shown.
-    """
-    if text is not None:
-        from tui.core.reading import episode_from_bytes
-
-        return Path.cwd(), episode_from_bytes(text, path, reader=reader), None
-    from tui.core.loading import loaded, recalled
-
-    if path.is_dir():
-        from tui.core.library import holds_several, scan
-
-        only = None if holds_several(path) else next(scan(path), None)
-        if only is None:
-            return path, None, None
-        folder, path = path, only.path
-    else:
-        folder = path.parent
-    read = loaded(path, head=True, reader=reader)
-    if read.episode.count > 1 and file_of(path)[1] is None:
-        return path, None, None
-    if read.episode.partial and reader is None:
-        left = left_of(read.episode)
-        if left is not None and left.place is None:
-            read = recalled(path) or read
-    return folder, read.episode, read

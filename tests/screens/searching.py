@@ -6,7 +6,8 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from tui.app import PullquoteApp, first_episode
+from tui.app import PullquoteApp
+from tui.core.beginning import first_episode
 from tui.screens.reader.screen import ReaderScreen
 
 MOST_PAUSES = 2_000

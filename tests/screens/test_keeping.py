@@ -8,7 +8,8 @@ import pytest
 
 from tests.making import episode, long_episode, section
 from tests.screens.marking import reading
-from tui.app import PullquoteApp, first_episode
+from tui.app import PullquoteApp
+from tui.core.beginning import first_episode
 from tui.core.episode import Place
 from tui.core.notebook.notebook import Notebook
 from tui.core.notebook.values import ReadingState

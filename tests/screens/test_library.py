@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from tests.screens.settling import settle
-from tui.app import PullquoteApp, first_episode
+from tui.app import PullquoteApp
 from tui.core import loading
+from tui.core.beginning import first_episode
 from tui.core.catalogue.rows import Row
 from tui.screens.library import LibraryScreen
 from tui.screens.reader.screen import ReaderScreen

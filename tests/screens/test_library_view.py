@@ -195,6 +195,11 @@ def reading(path: Path, state: ReadingState, share: float = 0.0, read_at: str = 
 
 async def test_states_of_reading_are_shown_and_filtered_by(folder: Path) -> None:
     async with listing(folder) as (pilot, screen):
+        app = pilot.app
+        assert isinstance(app, PullquoteApp)
+        # The notebook, which has none, has told its own by then.
+        await wait_for(pilot, lambda: app._is_settled)
+        await settle(pilot)
         assert not any("%" in line for line in drawn(screen))
         half, done = folder / "a.md", folder / "c.md"
         screen.show_readings(

@@ -11,8 +11,9 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.screens.settling import settle, wait_for
-from tui.app import PullquoteApp, first_episode
+from tui.app import PullquoteApp
 from tui.core import settling
+from tui.core.beginning import first_episode
 from tui.core.catalogue.rows import Row
 from tui.core.episode import Episode, Place
 from tui.messages import LibraryChanged
@@ -23,7 +24,7 @@ from tui.screens.reader.screen import ReaderScreen
 
 def put(path: Path, title: str, *words: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(f"\n## Part {number}\n\n{word}\n" for number, word in enumerate(words or ("Words.",)))
+    text = "".join(f"\n## {word.split()[0]}\n\n{word}\n" for word in words or ("Words.",))
     path.write_text(f"# {title}\n{text}", encoding="utf-8")
     return path
 
@@ -150,7 +151,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settling, "STEP_S", 0.005)
 
 
-PARTS = tuple(f"Part {number} says: {'it goes on and on. ' * 40}" for number in range(6))
+NAMES = ("Silt", "Tides", "Wind", "Ships", "Maps", "Fog")
+PARTS = tuple(f"{name} was told of: {f'the {name.lower()} went on and on. ' * 40}" for name in NAMES)
 
 
 @pytest.mark.usefixtures("quick")
@@ -159,7 +161,7 @@ async def test_a_changed_file_is_read_again_where_its_words_are_now(tmp_path: Pa
     async with reading(path) as (pilot, screen):
         await change(pilot)
         assert notices(pilot) == []
-        screen.page.go(Place(3, 0, PARTS[3].index("it goes")))
+        screen.page.go(Place(3, 0, PARTS[3].index("the ships")))
         await pilot.pause()
         before = screen.page.render_line(0).text
         put(path, "Talk", "New at the top.", "And this.", *PARTS)
@@ -183,7 +185,7 @@ async def test_a_removed_file_stays_readable_and_works_again_when_it_returns(tmp
         await change(pilot)
         await change(pilot)
         assert notices(pilot) == [following.GONE]
-        await pilot.press("space", "slash", *"part", "enter")
+        await pilot.press("space", "slash", *"fog", "enter")
         assert screen.episode.title == "Talk"
         away.rename(path)
         await change(pilot)

@@ -11,8 +11,9 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.core.notebook.marking import PATIENCE_S, added, bookmark_at, changed, new_highlight
-from tui.app import PullquoteApp, first_episode
+from tui.app import PullquoteApp
 from tui.commands import TABLES
+from tui.core.beginning import first_episode
 from tui.core.clipboard import Outcome
 from tui.core.episode import Episode
 from tui.core.notebook.changes import Change, Edit

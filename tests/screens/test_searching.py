@@ -99,7 +99,7 @@ async def test_the_preview_is_never_of_another_hit_while_its_file_is_read(
     shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go, real = threading.Event(), Previews.read
-    monkeypatch.setattr(Previews, "read", lambda *args: go.wait(20) and real(*args))
+    monkeypatch.setattr(Previews, "read", lambda *args: go.wait(60) and real(*args))
     async with reading(shelf / "Trains.md") as (pilot, screen):
         await pilot.press("s", *"silt")
         await until(pilot, lambda: screen.hit_list.listing is not None and len(screen.hit_list.listing))
@@ -234,6 +234,20 @@ async def test_tab_changes_the_scope_and_back(shelf: Path) -> None:
         assert screen.bar.status == "2 / 2"
 
 
+async def test_the_way_back_leads_to_where_the_finding_began(shelf: Path) -> None:
+    async with reading(shelf / "Harbours.md", size=(100, 12)) as (pilot, screen):
+        await pilot.press("j")
+        place = screen.page.place
+        await pilot.press("slash", *"behind")
+        await until(pilot, lambda: screen.page.place != place)
+        await pilot.press("tab")
+        await until(pilot, lambda: is_listed(screen, "behind"))
+        await open_hit(pilot, screen)
+        assert screen.page.place != place
+        await pilot.press("ctrl+o")
+        assert screen.page.place == place
+
+
 async def test_a_search_that_became_a_find_is_left_to_where_it_began(shelf: Path) -> None:
     async with reading(shelf / "Harbours.md") as (pilot, screen):
         await pilot.press("j", "j")
@@ -270,7 +284,7 @@ async def test_enter_waits_for_the_answer_and_nothing_typed_is_lost(
     go, real = threading.Event(), Searcher.search
 
     def slow(searcher: Searcher, text: str, **more: object) -> object:
-        go.wait(20)
+        go.wait(60)
         return real(searcher, text, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Searcher, "search", slow)
@@ -290,7 +304,7 @@ async def test_what_takes_long_does_not_leave_the_hits_of_other_words(
         go, real = threading.Event(), Searcher.search
 
         def slow(searcher: Searcher, text: str, **more: object) -> object:
-            go.wait(20)
+            go.wait(60)
             return real(searcher, text, **more)  # type: ignore[arg-type]
 
         monkeypatch.setattr(Searcher, "search", slow)
@@ -488,6 +502,7 @@ async def test_hits_come_as_the_index_grows(tmp_path: Path) -> None:
     async with a_fresh_shelf(tmp_path) as (pilot, screen, folder):
         await pilot.press("s", *"silt")
         await until(pilot, lambda: screen.hit_list.title == "4 sections in 2 episodes")
+        assert screen.hit_list.cursor == 0
         await pilot.press("down", "down")
         current = screen.hit_list.current
         (folder / "New.md").write_text("# New\n\n## Silt, silt, silt\n\nSilt.\n", encoding="utf-8")

@@ -9,7 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.screens.settling import settle
-from tui.app import PullquoteApp, first_episode
+from tui.app import PullquoteApp
+from tui.core.beginning import first_episode
 from tui.core.episode import Place
 from tui.screens.library import LibraryScreen
 from tui.screens.reader.screen import ReaderScreen

@@ -158,7 +158,7 @@ def listed_in(path: str | None, reader: "Reader | None") -> "Listed":
 
 def chosen(listed: "Listed", wanted: Wanted, sort: SortKey, *, is_reversed: bool) -> Sequence["Row"]:
     """Return the rows that fit, in order; if only similar words were found, that is said on stderr."""
-    from tui.core.catalogue.arranging import in_order
+    from tui.core.catalogue.arranging import in_order, states_of
     from tui.core.catalogue.matching import Vocabulary, matches
 
     readings: Readings = {}
@@ -167,8 +167,7 @@ def chosen(listed: "Listed", wanted: Wanted, sort: SortKey, *, is_reversed: bool
     rows = in_order(listed.rows, sort, readings, is_reversed=is_reversed)
     if not wanted:
         return rows
-    states = {place: reading.state.value for place, reading in readings.items()}
-    found = matches(rows, wanted, states, Vocabulary(rows))
+    found = matches(rows, wanted, states_of(rows, readings), Vocabulary(rows))
     if found.similar:
         words = "; ".join(f"“{word}”: {', '.join(others)}" for word, others in found.words.items() if others)
         say(f"no episode has every word; similar ones: {words}")

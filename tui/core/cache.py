@@ -122,7 +122,7 @@ def load(path: Path, *, head: bool = False, folder: Path | None = None) -> Episo
     try:
         key = key_of(path, head=head)
         entry = entry_of(key, folder)
-        data = read_entry(entry)
+        data = read_entry(entry, LARGEST_ENTRY)
     except OSError:
         return None
     expected = heading(key, now)
@@ -247,7 +247,7 @@ def edition() -> int:
     return zlib.crc32(repr(sorted(facts)).encode())
 
 
-def read_entry(entry: Path, largest: int = LARGEST_ENTRY) -> bytes:
+def read_entry(entry: Path, largest: int) -> bytes:
     """Return what an entry holds; nothing if it isn't the reader's own file, or has more bytes than that.
 
     Raises:

@@ -9,7 +9,7 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from tui.core.catalogue.arranging import Heading, Kept, Line, Listing, is_of, kept, position
+from tui.core.catalogue.arranging import Heading, Kept, Line, Listing, is_of, kept, position, reading_of
 from tui.core.catalogue.marks import marks_of, spans_in
 from tui.core.catalogue.rows import Row, place_of
 from tui.messages import EpisodeChosen, FoldAsked
@@ -107,8 +107,9 @@ class EpisodeList(Drawn, can_focus=True):
         if from_top:
             at = ahead = next((at for at, line in enumerate(listing.lines) if isinstance(line, Row)), 0)
         # What the cursor is on stays where it was on the screen; of what has gone, what is in its place now.
+        # Who sees the top of the list goes on seeing it: that is where new episodes come.
         at_now = self.cursor if at is None else at
-        self._scroll = at_now - ahead
+        self._scroll = at_now - ahead if self._scroll else 0
         self._put_cursor(at_now)
         if is_front and at is None:
             self._kept = before
@@ -199,7 +200,7 @@ class EpisodeList(Drawn, can_focus=True):
         if isinstance(line, Heading):
             columns = heading_columns(line, layout)
         else:
-            columns = row_columns(line, layout, self.readings.get(line.place))
+            columns = row_columns(line, layout, reading_of(line, self.readings))
         ground = Style(bgcolor=self.ink("cursor").bgcolor) if is_cursor else Style()
         segments = [Segment("▌ " if is_cursor else " " * MARGIN, self.ink("bar") + ground)]
         for index, column in enumerate(columns):

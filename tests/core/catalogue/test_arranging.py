@@ -124,6 +124,14 @@ def test_states_of_reading_are_filtered_by(state: str, places: list[str]) -> Non
     assert texts(arranged(View(wanted=f"is:{state}")).lines) == places
 
 
+def test_whichever_file_of_an_episode_was_read_tells_its_state() -> None:
+    several = row("talk.md", "Talk", files=("talk.md", "talk.srt"))
+    half = reading("talk.srt", ReadingState.READING, "2026-01-01T00:00:00Z")
+    listing = Arranger().arrange([several, *ROWS], View(wanted="is:reading"), {"talk.srt": half}, Kept())
+    assert listing is not None
+    assert texts(listing.lines) == ["talk.md"]
+
+
 def test_what_the_cursor_is_on_is_told_where_it_is() -> None:
     on = kept(ROWS[3])
     listing = arranged(View(SortKey.TITLE), on=on)

@@ -50,7 +50,8 @@ class Pages:
         def seen(notes: object) -> object:
             assert isinstance(notes, type(read))
             return (
-                [(replace(one.highlight, order=0), one.stretch) for one in notes.highlights],
+                # The store says when something was changed, if whoever changed it does not.
+                [(replace(one.highlight, order=0, modified=""), one.stretch) for one in notes.highlights],
                 {(one.bookmark, one.place) for one in notes.bookmarks},
                 set(notes.letters),
                 notes.reading,

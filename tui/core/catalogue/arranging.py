@@ -166,8 +166,7 @@ class Arranger:
         wanted = wanted_in(view.wanted)
         if not wanted:
             return Matches(ordered)
-        states = {place: reading.state.value for place, reading in readings.items()}
-        return matches(ordered, wanted, states, self.vocabulary)
+        return matches(ordered, wanted, states_of(ordered, readings), self.vocabulary)
 
     def in_order(self, rows: Sequence[Row], view: View, readings: Readings) -> Sequence[Row]:
         """Return the rows in order, as they were the last time if nothing has changed."""
@@ -182,6 +181,18 @@ class Arranger:
             ordered = by_show(ordered)
         self.rows, self.order, self.readings, self.ordered = rows, order, readings, ordered
         return ordered
+
+
+def reading_of(row: Row, readings: Readings) -> "Reading | None":
+    """Return what is known of how an episode was read, in whichever of its files."""
+    found = readings.get(row.place)
+    return found or next((readings[file] for file in row.files if file in readings), None)
+
+
+def states_of(rows: Iterable[Row], readings: Readings) -> dict[str, str]:
+    """Return the states of the episodes that were read or begun, by the places of their rows."""
+    found = ((row.place, reading_of(row, readings)) for row in rows) if readings else ()
+    return {place: reading.state.value for place, reading in found if reading is not None}
 
 
 def in_order(
@@ -211,7 +222,7 @@ def in_order(
         case SortKey.RECENT:
 
             def read_at(row: Row) -> str:
-                reading = readings.get(row.place)
+                reading = reading_of(row, readings)
                 return reading.read_at if reading is not None else ""
 
             return ordered_by(rows, read_at, read_at, reverse=not is_reversed)

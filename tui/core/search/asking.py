@@ -43,6 +43,11 @@ class SectionHit:
 
     card: Card
 
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from other hits, whatever else is found."""
+        return str(self.path), self.ordinal
+
     def extract(self, wanted: Iterable[Words], chars: int = EXTRACT_CHARS) -> Extract:
         """Return the piece of the section that shows best why it fits.
 

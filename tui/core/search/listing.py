@@ -14,7 +14,7 @@ PREPARED = 12
 """So many extracts are made beforehand: as many as can be in sight."""
 
 HitKey = tuple[str, int]
-"""What tells a hit from others, whatever else is found: its episode's path and its ordinal."""
+"""``SectionHit.key``."""
 
 
 class Listing:
@@ -53,7 +53,7 @@ class Listing:
 
     def number_of(self, key: HitKey | None) -> int | None:
         """Return the number of the hit with a key; None if it is not among them."""
-        return next((number for number, hit in enumerate(self.hits) if key_of_hit(hit) == key), None)
+        return next((number for number, hit in enumerate(self.hits) if hit.key == key), None)
 
     @property
     def count(self) -> str:
@@ -75,11 +75,6 @@ class Listing:
         """What else is to be known of the answer, one line each."""
         if self.results.instead:
             yield f"showing results for “{self.results.instead}”"
-
-
-def key_of_hit(hit: SectionHit) -> HitKey:
-    """Return what tells a hit from others."""
-    return str(hit.path), hit.ordinal
 
 
 def counted(results: Results) -> str:

@@ -183,7 +183,7 @@ class Previewing(Folding):
             self.head.follow()
             self.post_message(LibraryChanged())
             if self._opens:
-                await self._give_up_opening()
+                self._give_up_opening()
             return
         if preview is not None:
             self._show_preview(preview, is_blank=True)
@@ -191,7 +191,7 @@ class Previewing(Folding):
                 self._open(preview)
                 self.release_keys()
 
-    async def _give_up_opening(self) -> None:
+    def _give_up_opening(self) -> None:
         """Say why the hit under the cursor is not opened."""
         self._opens = False
         if self._problem:
@@ -253,10 +253,10 @@ class Previewing(Folding):
         shown = self.preview
         row, top, width = shown.words_row, shown.top_line, shown.typesetter.width
         opened = set(shown.folds.state.opened)
-        self._opened = (str(preview.hit.path), preview.hit.ordinal)
-        self._leave_list()
+        self._opened = preview.hit.key
         if not self.is_empty:
-            self._jump_from_here()
+            self._remember_before_opening()
+        self._leave_list()
         here = self.episode
         if here.partial or (here.path, here.id) != (read.episode.path, read.episode.id):
             self.open_episode(
@@ -270,6 +270,10 @@ class Previewing(Folding):
         else:
             page.go(preview.place, row=row if row is not None else page.size.height // 3)
         self._follow()
+
+    def _remember_before_opening(self) -> None:
+        """Remember the place that the way back leads to."""
+        self._jump_from_here()
 
     def _leave_list(self) -> None:
         """Close the list for the episode that is opened."""
