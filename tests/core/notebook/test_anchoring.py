@@ -387,6 +387,13 @@ def test_no_anchor_is_too_strange(
             assert len(locate_all([anchor, anchor], text, is_same=is_same)) == 2
 
 
+def test_an_accent_without_its_letter_is_not_the_one_of_a_word() -> None:
+    text = blocks("e\u0301 there")
+
+    assert locate(Anchor("\u0301", "e", " there", 1, 2), text) is not None
+    assert locate(Anchor("\u0301", "e", " there", 1, 2), blocks("\u0301 \u0301 \u0301", "there")) is None
+
+
 @pytest.mark.parametrize(
     ("body", "quote"),
     [

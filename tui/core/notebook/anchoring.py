@@ -218,8 +218,9 @@ def of_words(
             span = at, at + len(anchor.exact)
             there = text.words.between(*span)
             matched = [*zip(range(wanted.first, wanted.last), range(*there), strict=False)]
-            place = Aligned(*there, matched)
-            yield candidate(anchor, wanted, text, place, span)
+            # An accent alone, say, is part of a word in one place and of none in another.
+            if matched:
+                yield candidate(anchor, wanted, text, Aligned(*there, matched), span)
 
 
 def candidate(anchor: Anchor, wanted: Wanted, text: EpisodeText, place: Aligned, span: Span) -> Candidate:
