@@ -27,7 +27,7 @@ from tui.core.notebook.first import left_of
 from tui.core.settings import Settings, read_settings
 from tui.errors import PullquoteError
 from tui.holding import Holding
-from tui.messages import SpeakersAsked
+from tui.messages import LeaveAsked, SpeakersAsked
 from tui.opening import Opening
 from tui.paths import STYLES, data_folder
 from tui.screens.reader.screen import ReaderScreen
@@ -209,7 +209,13 @@ class PullquoteApp(Opening, Signals, Holding, inherit_bindings=False):
     # Actions
 
     def action_leave(self) -> None:
-        """Leave."""
+        """Leave, after what the screen has asked for so far: a copy is on its way to here."""
+        self.screen.post_message(LeaveAsked())
+
+    @on(LeaveAsked)
+    async def _leave(self) -> None:
+        # What has just begun would be given up before it reaches the clipboard.
+        await self.copied()
         if self.may_leave():
             self.exit()
 

@@ -104,6 +104,10 @@ class FoldAsked(Message):
     is_folded: bool
 
 
+class LeaveAsked(Message):
+    """Leave the program, once what was asked for before is done."""
+
+
 class LibraryAsked(Message):
     """Show the library."""
 

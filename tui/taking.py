@@ -86,6 +86,12 @@ class Taking(App[None]):
         )
         self.post_message(CopyDone(text, outcome, instead))
 
+    async def copied(self) -> None:
+        """Wait until all that is being copied has gone one way or another: a few seconds at most."""
+        copying = [worker for worker in self.workers if worker.group == "copying"]
+        if copying:
+            await self.workers.wait_for_complete(copying)
+
     def _send_to_terminal(self, sequence: str) -> bool:
         """Write a sequence of our own to the terminal, from another thread; say whether it could be sent."""
         driver = self._driver

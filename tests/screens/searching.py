@@ -10,7 +10,7 @@ from tui.app import PullquoteApp
 from tui.core.beginning import first_episode
 from tui.screens.reader.screen import ReaderScreen
 
-MOST_PAUSES = 2_000
+MOST_PAUSES = 6_000
 
 FILLING = "The tide came in, and nobody wrote it down. " * 30
 
