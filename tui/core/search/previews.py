@@ -108,18 +108,26 @@ class Previews:
             return preview_of(hit, query, at, kept, marks_all=kept.chars <= MARKED_AT_ONCE)
         return preview_as_indexed(hit, query, at)
 
-    def read(self, hit: SectionHit, query: LibraryQuery, at: int | None) -> Preview | None:
+    def ask(self) -> int:
+        """Return the turn of a preview that is asked for: those asked for before are not wanted any more."""
+        self.latest = next(self.turns)
+        return self.latest
+
+    def read(
+        self, hit: SectionHit, query: LibraryQuery, at: int | None, turn: int | None = None
+    ) -> Preview | None:
         """Return a hit's section in its episode as that is now; None if another was asked for meanwhile.
 
         Args:
             hit: The hit.
             query: What is marked.
             at: ``Extract.at`` of what is shown of the hit.
+            turn: What ``ask`` returned, where this is called some time after it; None to ask now.
 
         Raises:
             PullquoteError: Its file can't be read.
         """
-        turn = self.latest = next(self.turns)
+        turn = self.ask() if turn is None else turn
         with self.reading:
             if not self.is_wanted_still(turn, hit.path):
                 return None

@@ -177,7 +177,9 @@ class Previewing(Folding):
         """Show a hit as its file is now."""
         assert self._previews is not None
         try:
-            preview = await asyncio.to_thread(self._previews.read, hit, query, at)
+            # Asked for here: threads may come to their work in another order.
+            turn = self._previews.ask()
+            preview = await asyncio.to_thread(self._previews.read, hit, query, at, turn)
         except PullquoteError as error:
             self._problem = str(error)
             self.head.follow()
