@@ -91,8 +91,8 @@ def reading(episode: Path, home: Path) -> Iterator[Terminal]:
         terminal.wait_for("find in this episode", READY_WITHIN_S)
         terminal.quiet(1.0, READY_WITHIN_S)
         terminal.send("s")
+        # Not waiting for silence here: while the index is written, how far it is goes on being shown.
         terminal.wait_for("library /", READY_WITHIN_S)
-        terminal.quiet(1.0, READY_WITHIN_S)
         terminal.send("escape")
         terminal.quiet(1.0, READY_WITHIN_S)
         yield terminal

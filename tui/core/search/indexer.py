@@ -7,17 +7,14 @@ started it does. When it fails it says why in one line, on its standard output.
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from shutil import disk_usage
 
 from tui.core.cleaning import clean_line
 from tui.core.search.engine import EngineError, NoEngineError, RemovedError
+from tui.core.search.processes import stand_back
 from tui.core.search.store import IndexFolder, Progress
 from tui.errors import PullquoteError
-
-NICENESS = 10
-"""How far it stands back behind other programs."""
 
 DONE, FAILED, NOT_ELECTED = 0, 1, 3
 """Exit codes: the index is up to date; it can't be; another process works at it."""
@@ -112,8 +109,7 @@ def main(words: list[str]) -> int:
     library, parent = Path(words[0]), int(words[1])
     processes = int(words[2]) if words[2] else None
     root = Path(words[3]) if words[3] else None
-    with suppress(OSError):
-        os.nice(NICENESS)
+    stand_back()
     try:
         done = bring_up_to_date(
             library, root=root, goes_on=lambda: os.getppid() == parent, processes=processes

@@ -20,7 +20,7 @@ from threading import Lock, Thread
 from typing import IO, Any, Generic, TypeVar
 
 from tui.core.search.changes import Work
-from tui.core.search.processes import start
+from tui.core.search.processes import stand_back, start
 
 LENGTH = struct.Struct(">Q")
 """Stands before every message between two processes."""
@@ -34,9 +34,6 @@ GARBAGE_THRESHOLD = 50_000
 
 WAITING = 8
 """How many episodes that were read wait to be taken, for each process."""
-
-NICENESS = 10
-"""How far such a process stands back behind other programs."""
 
 T = TypeVar("T")
 
@@ -228,9 +225,7 @@ def serve(words: list[str], reading: Reading[T]) -> int:
     library = Path(words[0])
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     gc.set_threshold(GARBAGE_THRESHOLD)
-    with suppress(OSError):
-        if os.nice(0) < NICENESS:
-            os.nice(NICENESS)
+    stand_back()
     # Whatever a parser prints must not get between the messages.
     sys.stdout = sys.stderr
     with suppress(EOFError, OSError):

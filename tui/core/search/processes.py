@@ -3,6 +3,9 @@
 import os
 import subprocess
 import sys
+import time
+from contextlib import suppress
+from pathlib import Path
 
 BOOTSTRAP = (
     "import sys; path, module = sys.argv[1:3]; sys.path[:] = path.split('\\n'); "
@@ -10,6 +13,15 @@ BOOTSTRAP = (
 )
 """Gives the process the import path of the one that starts it: nothing else that lies in the current folder,
 or is called like a part of ours, can get in between."""
+
+NICENESS = 10
+"""How far such a process stands back behind other programs."""
+
+AUTOGROUP = Path("/proc/self/autogroup")
+"""Where Linux has the niceness of a whole session; see sched(7), The autogroup feature."""
+
+TRIES, AGAIN_S = 10, 0.1
+"""How often its niceness is set until it is taken, and how long to wait in between, in seconds."""
 
 
 def start(
@@ -40,6 +52,25 @@ def start(
         start_new_session=True,
         cwd=os.sep,
     )
+
+
+def stand_back() -> None:
+    """Give this process a low priority, so that the reader's keys never wait for it; once is enough."""
+    with suppress(OSError):
+        if os.nice(0) < NICENESS:
+            os.nice(NICENESS)
+    # Linux shares the processors among sessions first, and this process has one of its own: there its niceness
+    # counts for nothing against the reader, only its session's does.
+    for _ in range(TRIES):
+        try:
+            AUTOGROUP.write_text(str(NICENESS), encoding="ascii")
+        except BlockingIOError:
+            # Only one change in a tenth of a second is taken from those who may not do everything.
+            time.sleep(AGAIN_S)
+        except OSError:
+            return
+        else:
+            return
 
 
 def import_path() -> str:
