@@ -59,8 +59,8 @@ def stand_back() -> None:
     with suppress(OSError):
         if os.nice(0) < NICENESS:
             os.nice(NICENESS)
-    # Linux shares the processors among sessions first, and this process has one of its own: there its niceness
-    # counts for nothing against the reader, only its session's does.
+    # Linux shares the processors among sessions first, and this process has one of its own: against
+    # the reader its niceness counts for nothing, only its session's does.
     for _ in range(TRIES):
         try:
             AUTOGROUP.write_text(str(NICENESS), encoding="ascii")
