@@ -362,6 +362,7 @@ def test_every_stretch_of_an_unchanged_text_is_found_where_it_is(case: tuple[Epi
 
 @given(marked(), st.lists(WORDS, max_size=5))
 @example((blocks("a"), Stretch(Place(0, 0), Place(0, 0, 1))), [])
+@example((blocks("a", "."), Stretch(Place(0, 0), Place(0, 1, 1))), ["a a", ""])
 def test_what_is_found_lies_in_the_text_and_can_be_quoted(
     case: tuple[EpisodeText, Stretch], others: list[str]
 ) -> None:

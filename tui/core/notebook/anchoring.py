@@ -89,11 +89,14 @@ def locate_all(
 
 
 def quotable(text: EpisodeText, start: int, end: int) -> "Stretch | None":
-    """Return the stretch between two characters, less headings at its ends; None if that is all."""
+    """Return the stretch between two characters, less what can't be quoted at its ends; None if that is all.
+
+    That are headings, and blocks without text.
+    """
     blocks = [
         (begin, begin + length)
         for begin, (_, block, length) in text.pieces(start, end)
-        if block != HEADING_BLOCK and begin < end and start < begin + length
+        if block != HEADING_BLOCK and length and begin < end and start < begin + length
     ]
     if not blocks:
         return None
