@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from textual.events import MouseDown
 from textual.pilot import Pilot
 
 from tests.making import bullet, episode, section
@@ -318,6 +319,14 @@ async def test_dragging_selects_and_ctrl_c_copies_what_was_dragged_over(copies: 
         assert screen.is_selecting
         await pilot.press("ctrl+c")
         assert "“never”" in copies[0]
+
+
+async def test_the_mouse_is_the_page_s_as_soon_as_its_button_goes_down() -> None:
+    """A quick drag beyond the page is handed out before the page has answered the button."""
+    async with reading(HARBOURS) as (pilot, screen):
+        x, y = spot(screen, "never asks")
+        screen.page.post_message(MouseDown(screen.page, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False))
+        assert pilot.app.mouse_captured is screen.page
 
 
 async def test_a_click_takes_the_selection_away_and_tells_the_cursor_where_to_begin(copies: Copies) -> None:

@@ -1,6 +1,7 @@
 """The section reader pane: one continuous page, and what the mouse does on it."""
 
 from textual import events
+from textual.message import Message
 from textual.timer import Timer
 
 from tui.core.episode import Episode, Place
@@ -34,12 +35,21 @@ class Page(PageMoving, can_focus=True):
         self.was_dragged = False
         """Whether the last button that went up had been dragged."""
 
+    def post_message(self, message: Message) -> bool:
+        """Take in a message; the mouse is ours from the moment its button goes down.
+
+        Where that would wait until we answer the button, a quick drag that goes on beyond the page is handed
+        to what lies there.
+        """
+        if isinstance(message, events.MouseDown) and message.button == LEFT_BUTTON:
+            self.capture_mouse()
+        return super().post_message(message)
+
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to select, where text is."""
         place = self.place_at(event.x, event.y)
         if event.button == LEFT_BUTTON and place is not None:
             self._pressed, self._pulled_to, self.was_dragged = place, place, False
-            self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Select up to the mouse."""
