@@ -23,8 +23,10 @@ export LIBRARY PYTHON
 run: $(VENV)/.compiled
 	@case "$$LIBRARY" in "~/"*) LIBRARY="$$HOME/$${LIBRARY#??}" ;; esac; exec $(VENV_PYTHON) -m tui "$$LIBRARY"
 
-test: $(VENV)/.tests-installed
-	@$(VENV_PYTHON) -m pytest -n auto --dist loadgroup $(ARGS)
+# Byte code is kept here even where PYTHONDONTWRITEBYTECODE is set: each test that starts the reader, and each
+# of the workers, would compile everything anew.
+test: $(VENV)/.tests-installed $(VENV)/.compiled
+	@env -u PYTHONDONTWRITEBYTECODE $(VENV_PYTHON) -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: lint test
 

@@ -12,6 +12,16 @@ ROOT = Path(__file__).resolve().parents[1]
 REAL_TERMINAL = ("TMUX", "SSH_CONNECTION", "SSH_TTY", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR")
 """Variables that lead to the screen and the clipboard of the person who runs the tests."""
 
+MORE_WORKERS = 3
+"""So many test processes more than processors: those that drive a terminal wait most of the time."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes run tests where their number is left to us (``-n auto``)."""
+    return (os.cpu_count() or 1) + MORE_WORKERS
+
+
 # How long one example takes says nothing on a busy machine.
 settings.register_profile("pullquote", deadline=None, print_blob=True)
 settings.load_profile("pullquote")

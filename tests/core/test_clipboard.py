@@ -21,6 +21,8 @@ from tui.core.programs import find_program
 from tui.core.routes import plan
 
 SYSTEM_PATH = "/usr/bin:/bin"
+LATE_S = 10.0
+
 MEGABYTE = "Zehn Wörter 😀 sind genug. " * 40_000
 
 
@@ -552,7 +554,11 @@ def test_a_real_xclip_serves_the_text(size: int, display: str, tmp_path: Path) -
     assert (outcome.route, outcome.known) == ("xclip", True)
     for selection in ("clipboard", "primary"):
         asked = [xclip, "-out", "-selection", selection]
-        assert subprocess.run(asked, env=env, stdout=subprocess.PIPE, check=True).stdout.decode() == text
+        end = monotonic() + LATE_S
+        # xclip ends when its child, which serves the text, has begun: that it does so may take a moment.
+        while (found := subprocess.run(asked, env=env, capture_output=True)).returncode and monotonic() < end:
+            sleep(0.05)
+        assert found.stdout.decode() == text
 
 
 def test_a_dead_display_is_not_believed(tmp_path: Path) -> None:
