@@ -85,6 +85,7 @@ class Seeking(App[None]):
         if searcher is None:
             searcher = self._new_searcher()
             self.post_message(SearcherReady(searcher))
+            searcher.read_ahead(lambda: not self._leaving.is_set())
         status = ""
         while searcher.is_busy and not self._leaving.wait(TEND_S):
             is_grown = searcher.tend()

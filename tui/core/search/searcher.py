@@ -5,11 +5,13 @@ or while it was looked for, gives None. Where there is no index the files are go
 says why.
 """
 
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from tui.core.search.ahead import read_ahead
 from tui.core.search.asking import MOST_HITS, MOST_RELATED, LibraryIndex, NoIndexError, Results, SectionHit
 from tui.core.search.indexing import Indexing
 from tui.core.search.queries import InState
@@ -57,6 +59,16 @@ class Searcher:
             if self.index is not None:
                 self.ask_index(WARM_UP, typing=True, limit=1)
         self.changed()
+
+    def read_ahead(self, goes_on: Callable[[], bool]) -> None:
+        """Have the index in memory before it is asked for; best after ``start``, in a thread.
+
+        Args:
+            goes_on: Asked now and then; when it says no, the rest is left.
+        """
+        index = self.index
+        if index is not None:
+            read_ahead(index.folder.engine, goes_on)
 
     def changed(self) -> None:
         """Take in that files of the library are new, changed or gone: the index is brought up to date."""
