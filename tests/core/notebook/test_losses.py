@@ -60,6 +60,18 @@ def test_with_its_file_a_highlight_goes_and_returns(notebook: Notebook, tides: E
     assert lost(seen, notebook.highlights()) == []
 
 
+def test_where_the_whole_folder_is_not_there_nothing_is_lost(
+    notebook: Notebook, tides_marked: Episode
+) -> None:
+    """It may lie on a disk that is not there today."""
+    seen, folder = Losses(notebook), tides_marked.path.parent
+    away = folder.rename(folder.with_name("away"))
+    assert lost(seen, notebook.highlights()) == []
+    away.rename(folder)
+    tides_marked.path.unlink()
+    assert len(lost(seen, notebook.highlights())) == 2
+
+
 def test_another_episode_under_the_same_name_holds_none_of_it(
     notebook: Notebook, tides_marked: Episode
 ) -> None:

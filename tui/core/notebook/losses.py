@@ -61,7 +61,9 @@ class Losses:
         try:
             read = loaded(path)
         except PullquoteError:
-            return {highlight.id: highlight.anchor for highlight in highlights}
+            # Without its folder nothing is known of a file: a disk may not be there today.
+            is_gone = file_of(path)[0].parent.is_dir()
+            return {one.id: one.anchor if is_gone else None for one in highlights}
         placed = self.notebook.of_episode(read.episode).highlights
         keep(read)
         found = {one.highlight.id for one in placed if one.stretch is not None}
