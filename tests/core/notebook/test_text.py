@@ -1,5 +1,6 @@
 """Positions in an episode's text and the places they stand for."""
 
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,31 @@ def test_the_text_at_a_place_is_that_of_its_block(text: EpisodeText) -> None:
         at = text.offset(place)
 
         assert text.text[at : at + len(block) - place.offset] == block[place.offset :]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [TEXT, b"", b"One line.", b"# Only a heading\n", b"## A\n\n## B\n\ntext\n\n---\n", b"one\n\n---\n\ntwo"],
+)
+def test_a_piece_of_the_text_needs_not_the_whole(source: bytes) -> None:
+    text, whole = (EpisodeText(episode_from_bytes(source, Path("tides.md"))) for _ in range(2))
+    parts = (part for section in whole.episode.sections for part in (section.title, section.text))
+    titled = (part for part, is_title in zip(parts, cycle((True, False))) if part or not is_title)
+
+    assert whole.text == "".join(f"{part}\n\n" for part in titled)
+    assert len(whole.text) == text.length
+    for start in range(-2, text.length + 3):
+        for end in range(-2, text.length + 3):
+            assert text.between(start, end) == whole.text[max(start, 0) : max(end, 0)]
+    assert "text" not in vars(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "are_there"),
+    [("Before", 0, True), ("Before", 1, False), ("Before", -1, False), ("", 3, True), ("x", 10**30, False)],
+)
+def test_what_stands_at_a_character(text: EpisodeText, words: str, at: int, are_there: bool) -> None:
+    assert text.has(words, at) is are_there
 
 
 def test_an_anchor_holds_the_words_and_what_stands_around_them(text: EpisodeText) -> None:

@@ -134,15 +134,15 @@ def unchanged(anchor: Anchor, text: EpisodeText, *, is_same: bool) -> Span | Non
     """
     if not anchor.exact.strip():
         return None
-    if is_same and text.text[anchor.start : anchor.end] == anchor.exact:
+    if is_same and text.has(anchor.exact, anchor.start):
         return anchor.start, anchor.start + len(anchor.exact)
     if len(anchor.exact) < SURE and not (anchor.prefix and anchor.suffix):
         return None
     whole, before = anchor.prefix + anchor.exact + anchor.suffix, len(anchor.prefix)
-    if anchor.start >= before and text.text.startswith(whole, anchor.start - before):
+    if anchor.start >= before and text.has(whole, anchor.start - before):
         return anchor.start, anchor.start + len(anchor.exact)
     ranges = [text.section_span(ordinal) for ordinal in text.same_headings(anchor.heading, anchor.section)]
-    for begin, end in [*ranges[:MOST_SECTIONS], (0, min(len(text.text), QUICK))]:
+    for begin, end in [*ranges[:MOST_SECTIONS], (0, min(text.length, QUICK))]:
         spots = occurrences(whole, text.text, anchor.start, (max(begin - CONTEXT, 0), end + CONTEXT))
         if spots:
             start = before + max(spots, key=lambda at: nearness(anchor, text, at + before))
@@ -173,7 +173,7 @@ def nearness(anchor: Anchor, text: EpisodeText, at: int) -> float:
     First by its section's heading, then by which of the sections of that heading it is, then by its position.
     """
     section = text.episode.sections[text.place(at).section]
-    near = 1 - min(abs(at - anchor.start) / max(len(text.text), 1), 1.0)
+    near = 1 - min(abs(at - anchor.start) / max(text.length, 1), 1.0)
     if section.title == anchor.heading:
         near += 1 + (section.ordinal == anchor.section)
     return near / 3
@@ -198,7 +198,7 @@ def is_anywhere(anchor: Anchor, text: EpisodeText) -> bool:
 
 def of_signs(anchor: Anchor, text: EpisodeText) -> Iterator[Candidate]:
     """Yield the occurrences of a quote that has no words."""
-    for at in occurrences(anchor.exact, text.text, anchor.start, (0, len(text.text))):
+    for at in occurrences(anchor.exact, text.text, anchor.start, (0, text.length)):
         end = at + len(anchor.exact)
         before = text.text[max(at - len(anchor.prefix), 0) : at]
         speaks = strength_of_signs(anchor, before, text.text[end : end + len(anchor.suffix)])
@@ -216,8 +216,8 @@ def of_words(
         if place is not None and not any(place.touches(other) for other in seen):
             seen.append(place)
             yield candidate(anchor, wanted, text, place, characters(wanted, text, place))
-    if not windows or (wanted.length <= SHORT and len(text.text) <= QUICK):
-        for at in occurrences(anchor.exact, text.text, anchor.start, (0, len(text.text))):
+    if not windows or (wanted.length <= SHORT and text.length <= QUICK):
+        for at in occurrences(anchor.exact, text.text, anchor.start, (0, text.length)):
             span = at, at + len(anchor.exact)
             there = text.words.between(*span)
             matched = [*zip(range(wanted.first, wanted.last), range(*there), strict=False)]

@@ -18,7 +18,7 @@ MOST_LAST = 50
 """Of so many episodes that were read last it is seen whether they are still there."""
 
 LEFT = """
-    SELECT readings.exact, readings.first, readings.last, readings.read_sections
+    SELECT readings.exact, readings.first, readings.read_sections
     FROM sources JOIN readings ON readings.source = sources.id
     WHERE sources.path = ? AND sources.content = ? ORDER BY sources.seen DESC LIMIT 1
 """
@@ -54,8 +54,8 @@ def left_of(episode: Episode, file: Path | None = None) -> Left | None:
     about = (os.fsencode(episode.path.absolute()), episode.id)
     rows = ask(file, LEFT, about)
     if rows:
-        exact, first, last, ordinals = rows[0]
-        place = place_at(episode, exact, first, last)
+        exact, first, ordinals = rows[0]
+        place = place_at(episode, exact, first)
         if place is not None or episode.partial:
             return Left(place, frozenset(numbers_in(ordinals)))
     return left_elsewhere(episode, file) if rows or ask(file, KNOWN, about) else None
@@ -74,16 +74,16 @@ def left_elsewhere(episode: Episode, file: Path) -> Left | None:
     return Left(place, reading.read_sections)
 
 
-def place_at(episode: Episode, exact: object, first: object, last: object) -> Place | None:
+def place_at(episode: Episode, exact: object, first: object) -> Place | None:
     """Return the place where some words stand in an episode; None if they don't, or were never kept."""
     from tui.core.notebook.text import EpisodeText
 
-    if not isinstance(exact, str) or not isinstance(first, int) or not isinstance(last, int):
+    if not isinstance(exact, str) or not isinstance(first, int):
         return None
     if not exact and not first:
         return Place()
     text = EpisodeText(episode)
-    return text.place(first) if exact and text.text[first:last] == exact else None
+    return text.place(first) if exact and text.has(exact, first) else None
 
 
 def last_read(folder: Path | None = None, file: Path | None = None) -> Path | None:

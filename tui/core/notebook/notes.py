@@ -55,7 +55,7 @@ class EpisodeNotes:
 def stretches_of(anchors: Sequence[Anchor], text: EpisodeText) -> "list[Stretch | None]":
     """Return where anchors stand; what stands where it stood, among the same words, is not looked for."""
     found: list[Stretch | None] = [
-        quotable(text, anchor.start, anchor.end) if stands(anchor, text.text) else None for anchor in anchors
+        quotable(text, anchor.start, anchor.end) if stands(anchor, text) else None for anchor in anchors
     ]
     missing = [index for index, stretch in enumerate(found) if stretch is None]
     for index, stretch in zip(
@@ -65,10 +65,10 @@ def stretches_of(anchors: Sequence[Anchor], text: EpisodeText) -> "list[Stretch 
     return found
 
 
-def stands(anchor: Anchor, text: str) -> bool:
+def stands(anchor: Anchor, text: EpisodeText) -> bool:
     """Say whether a text has an anchor's words, and those around them, exactly where they were."""
     around = anchor.prefix + anchor.exact + anchor.suffix
-    return bool(anchor.exact) and text.startswith(around, max(anchor.start - len(anchor.prefix), 0))
+    return bool(anchor.exact) and text.has(around, max(anchor.start - len(anchor.prefix), 0))
 
 
 def placed(highlights: Sequence[Highlight], episode: Episode, text: EpisodeText) -> tuple[Placed, ...]:
@@ -95,4 +95,4 @@ def place_left(reading: Reading | None, text: EpisodeText) -> Place | None:
 
 def place_at(anchor: Anchor, text: EpisodeText, share: float | None = None) -> Place:
     """Return where a place is now."""
-    return place_of(anchor, text, is_same=stands(anchor, text.text), share=share)
+    return place_of(anchor, text, is_same=stands(anchor, text), share=share)

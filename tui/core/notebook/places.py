@@ -20,18 +20,18 @@ def place_anchor(text: EpisodeText, place: Place) -> Anchor:
     if place <= Place() or not text.starts:
         return Anchor("")
     start = text.offset(place)
-    for begin, (_, _, length) in text.pieces(start, len(text.text)):
+    for begin, (_, _, length) in text.pieces(start, text.length):
         start = max(start, begin)
         end = min(begin + length, start + LONGEST_EXACT)
-        if text.text[start:end].strip():
+        if text.between(start, end).strip():
             break
     else:
         end = start
     section = text.episode.sections[text.place(start).section]
     return Anchor(
-        text.text[start:end],
-        text.text[max(start - CONTEXT, 0) : start],
-        text.text[end : end + CONTEXT],
+        text.between(start, end),
+        text.between(start - CONTEXT, start),
+        text.between(end, end + CONTEXT),
         start,
         end,
         section.ordinal,
@@ -52,7 +52,7 @@ def place_of(
     """
     if not anchor.exact and not anchor.start:
         return Place()
-    if is_same and text.text.startswith(anchor.exact, anchor.start):
+    if is_same and text.has(anchor.exact, anchor.start):
         return text.place(anchor.start)
     from tui.core.formats.draft import same_title
     from tui.core.notebook.anchoring import spans_of
@@ -63,6 +63,6 @@ def place_of(
     same = [one.ordinal for one in text.episode.sections if same_title(one.title, anchor.heading)]
     if same:
         return Place(min(same, key=lambda ordinal: abs(ordinal - anchor.section)), HEADING_BLOCK)
-    at = anchor.start if share is None else int(share * len(text.text))
-    block = text.place(min(max(at, 0), len(text.text)))
+    at = anchor.start if share is None else int(share * text.length)
+    block = text.place(min(max(at, 0), text.length))
     return Place(block.section, block.block)

@@ -32,23 +32,60 @@ class EpisodeText:
         self.places: list[tuple[int, int, int]] = []
         """Of each of them the section's ordinal, the block's index (-1 is the heading) and its length."""
 
-        parts: list[str] = []
         at = 0
         for section in episode.sections:
             if section.title:
                 self.add(at, section.ordinal, HEADING_BLOCK, len(section.title))
-                parts += [section.title, APART]
                 at += len(section.title) + len(APART)
+            end = 0
             for index, (block, start) in enumerate(zip(section.blocks, section.starts, strict=True)):
                 self.add(at + start, section.ordinal, index, len(block.text))
-            parts += [section.text, APART]
-            at += len(section.text) + len(APART)
-        self.text = "".join(parts)
+                end = start + len(block.text)
+            at += end + len(APART)
+        self.length = at
+        """Of ``text``, in characters."""
 
     def add(self, start: int, section: int, block: int, length: int) -> None:
         """Take in where a heading or block begins."""
         self.starts.append(start)
         self.places.append((section, block, length))
+
+    @cached_property
+    def text(self) -> str:
+        """Headings and texts as one string; of a long episode it takes as much memory as that itself."""
+        return "".join(self.parts(0, self.length))
+
+    def between(self, start: int, end: int) -> str:
+        """Return what stands between two characters of ``text``, which is not made for that."""
+        return "".join(self.parts(start, end))
+
+    def has(self, words: str, at: int) -> bool:
+        """Say whether words stand at a character."""
+        return at >= 0 and self.between(at, at + len(words)) == words
+
+    def parts(self, start: int, end: int) -> Iterator[str]:
+        """Yield what stands between two characters: pieces of text, and the line breaks after each."""
+        start, end = max(start, 0), min(end, self.length)
+        if start >= end:
+            return
+        first = self.number_at(start)
+        for number in range(first, len(self.starts)):
+            begin, (section, block, length) = self.starts[number], self.places[number]
+            if begin >= end:
+                break
+            if number == first and start < begin:
+                yield "\n" * (min(begin, end) - start)
+            after = self.starts[number + 1] if number + 1 < len(self.starts) else self.length
+            until = min(after, end) - begin
+            yield self.piece(section, block)[max(start - begin, 0) : until]
+            yield "\n" * (until - max(length, start - begin))
+        if not self.starts:
+            yield "\n" * (end - start)
+
+    def piece(self, section: int, block: int) -> str:
+        """Return the text of a block or of a heading."""
+        of = self.episode.sections[section]
+        return of.title if block == HEADING_BLOCK else of.blocks[block].text
 
     @cached_property
     def numbers(self) -> dict[tuple[int, int], int]:
@@ -79,7 +116,7 @@ class EpisodeText:
             section: start
             for start, (section, _, _) in zip(self.starts[::-1], self.places[::-1], strict=True)
         }
-        starts = [len(self.text)]
+        starts = [self.length]
         for section in reversed(self.episode.sections):
             starts.append(begins.get(section.ordinal, starts[-1]))
         return starts[::-1]
@@ -110,7 +147,7 @@ class EpisodeText:
                 if (section, block) >= (place.section, place.block)
             )
             number = next(after, None)
-            return len(self.text) if number is None else self.starts[number]
+            return self.length if number is None else self.starts[number]
         return self.starts[number] + min(max(place.offset, 0), self.places[number][2])
 
     def place(self, offset: int) -> Place:
@@ -127,9 +164,9 @@ class EpisodeText:
 
         start, end = self.offset(stretch.start), self.offset(stretch.end)
         return Anchor(
-            self.text[start:end],
-            self.text[max(start - CONTEXT, 0) : start],
-            self.text[end : end + CONTEXT],
+            self.between(start, end),
+            self.between(start - CONTEXT, start),
+            self.between(end, end + CONTEXT),
             start,
             end,
             stretch.start.section,
