@@ -3,11 +3,12 @@
 import os
 import shutil
 import signal
+import sqlite3
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -88,10 +89,19 @@ class Conditions:
     def _home(self, program: Program) -> Iterator[Path]:
         """Give a program the home with what is kept, or an empty one if it is to run for the first time."""
         if not program.is_first:
+            begin_anew(self.home)
             yield self.home
             return
         with tempfile.TemporaryDirectory(prefix="pullquote-first-", ignore_cleanup_errors=True) as folder:
             yield Path(folder)
+
+
+def begin_anew(home: Path) -> None:
+    """Have every document in a home open at its beginning, as if that was where reading was left."""
+    file = home / "data" / "notebook.db"
+    if file.exists():
+        with closing(sqlite3.connect(file)) as notebook, notebook:
+            notebook.execute("UPDATE readings SET exact = '', first = 0, last = 0, share = 0")
 
 
 def environment(home: Path) -> Mapping[str, str | None]:
