@@ -161,7 +161,7 @@ def _pages(screen: ReaderScreen) -> Iterator[Page]:
 
 def _sentences_in_sight(page: Page) -> tuple[Stretch, ...]:
     in_sight = page.text_in_sight()
-    return visible_sentences(page.episode, *in_sight) if in_sight is not None else ()
+    return visible_sentences(page.folds.shown, *in_sight) if in_sight is not None else ()
 
 
 def _labels_drawn(screen: ReaderScreen) -> list[str]:
