@@ -6,7 +6,9 @@ libraries. The same number gives the same files.
 """
 
 import random
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import accumulate
 from pathlib import Path
 
@@ -116,3 +118,14 @@ def write_library(folder: Path, count: int, sections: int = SECTIONS) -> Iterato
             path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(writer.episode(number, sections), encoding="utf-8")
         yield path
+
+
+@contextmanager
+def kept(libraries: Path | None) -> Iterator[Path]:
+    """Give the folder for libraries, or one that is removed at the end."""
+    if libraries is not None:
+        libraries.mkdir(parents=True, exist_ok=True)
+        yield libraries.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="pullquote-libraries-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)

@@ -7,17 +7,15 @@ a list once they are read.
 import os
 import shutil
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from benchmarks.conditions import Conditions, Program, empty_app, keep, machine, marker, wait_until_shown
-from benchmarks.libraries import write_library
+from benchmarks.libraries import kept, write_library
 from benchmarks.search import Seconds, figures, timed, walk
 from benchmarks.stopwatch import ANSWER_COLUMNS, Answer, answer_cells, press_all
 from benchmarks.tables import median, megabytes, milliseconds, print_table, ratio
@@ -80,17 +78,6 @@ def run(episodes: int, libraries: Path | None, rounds: int) -> None:
         arrange(library)
         keys(conditions, library)
         drop(conditions, library)
-
-
-@contextmanager
-def kept(libraries: Path | None) -> Iterator[Path]:
-    """Give the folder for libraries, or one that is removed at the end."""
-    if libraries is not None:
-        libraries.mkdir(parents=True, exist_ok=True)
-        yield libraries.absolute()
-        return
-    with tempfile.TemporaryDirectory(prefix="pullquote-library-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
 
 
 def made(library: Path, episodes: int) -> Path:

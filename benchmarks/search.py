@@ -10,16 +10,14 @@ import re
 import resource
 import shutil
 import subprocess
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from benchmarks import search_quality, search_reader
 from benchmarks.conditions import machine
-from benchmarks.libraries import VOCABULARY, Writer, write_library
+from benchmarks.libraries import VOCABULARY, Writer, kept, write_library
 from benchmarks.search_reader import index_of
 from benchmarks.tables import median, megabytes, milliseconds, percentile, print_table, ratio
 from tests.core.search.hostile import HOSTILE, soup
@@ -69,17 +67,6 @@ def run(episodes: int, libraries: Path | None, queries: int) -> None:
         if queries:
             ask_anything(library, root, queries)
         search_quality.run(folder)
-
-
-@contextmanager
-def kept(libraries: Path | None) -> Iterator[Path]:
-    """Give the folder for libraries, or one that is removed at the end."""
-    if libraries is not None:
-        libraries.mkdir(parents=True, exist_ok=True)
-        yield libraries.absolute()
-        return
-    with tempfile.TemporaryDirectory(prefix="pullquote-search-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
 
 
 def made(library: Path, episodes: int) -> Path:

@@ -1,10 +1,13 @@
 """What every test gets: a home of its own, nobody's clipboard, and the documents to read."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.programs import x_server
 
 ROOT = Path(__file__).resolve().parents[1]
 """The checkout."""
@@ -79,3 +82,9 @@ def shared() -> Path:
 def seed(shared: Path) -> Path:
     """The page that this reader was asked for, copied out of a browser as text."""
     return next((shared / "seed").glob("*.txt"))
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """The name of a real X server without a screen."""
+    yield from x_server()

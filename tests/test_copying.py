@@ -5,7 +5,6 @@ understands OSC 52. The tools that misbehave are small scripts first in PATH.
 """
 
 import os
-import shutil
 import signal
 import stat
 import subprocess
@@ -18,11 +17,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.programs import SYSTEM_PATH, program
 from tests.pty import Terminal
 
 PULLQUOTE = (sys.executable, "-m", "tui")
 
-SYSTEM_PATH = "/usr/bin:/bin"
 FAR = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
 """What a shell at the far end of SSH finds in its environment."""
 
@@ -66,13 +65,6 @@ def make_xclip(folder: Path, script: str) -> None:
     tool = folder / "xclip"
     tool.write_text(f"#!/bin/sh\nPATH={SYSTEM_PATH}\n{script}\n")
     tool.chmod(0o755)
-
-
-def program(name: str) -> str:
-    found = shutil.which(name, path=SYSTEM_PATH)
-    if found is None:
-        pytest.skip(f"{name} is not installed")
-    return found
 
 
 def reading(
@@ -148,24 +140,6 @@ def test_inside_tmux_its_buffer_and_the_terminal_around_it_get_the_text(
 
 
 # On an X display
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """A real X server without a screen; its name."""
-    server = program("Xvfb")
-    answer, theirs = os.pipe()
-    process = subprocess.Popen(
-        [server, "-displayfd", str(theirs), "-screen", "0", "64x64x8", "-nolisten", "tcp"],
-        pass_fds=[theirs],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(theirs)
-    with os.fdopen(answer) as pipe:
-        number = pipe.readline().strip()
-    yield f":{number}"
-    process.terminate()
-    process.wait()
 
 
 def test_on_a_display_xclip_serves_both_selections_even_after_the_end(

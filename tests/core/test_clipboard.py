@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import shutil
 import stat
 import subprocess
 import sys
@@ -14,13 +13,13 @@ from time import monotonic, sleep
 
 import pytest
 
+from tests.programs import SYSTEM_PATH, program
 from tui.core import clipboard
 from tui.core.clipboard import Outcome, copy, diagnose
 from tui.core.osc52 import osc52
 from tui.core.programs import find_program
 from tui.core.routes import plan
 
-SYSTEM_PATH = "/usr/bin:/bin"
 LATE_S = 10.0
 
 MEGABYTE = "Zehn Wörter 😀 sind genug. " * 40_000
@@ -479,13 +478,6 @@ def test_the_doctor_tries_nothing_unasked(tools: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "ran").exists()
 
 
-def program(name: str) -> str:
-    found = shutil.which(name, path=SYSTEM_PATH)
-    if found is None:
-        pytest.skip(f"{name} is not installed")
-    return found
-
-
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[tuple[list[str], dict[str, str]]]:
     """A tmux server with default settings on its own socket: its command line, and the environment inside."""
@@ -523,24 +515,6 @@ def test_a_tmux_that_is_gone_is_not_believed(tmp_path: Path) -> None:
     outcome = copy_here("one", {"PATH": SYSTEM_PATH, "TMUX": f"{tmp_path}/none,1,0"}, tmp_path)
     assert outcome.route == "osc52"
     assert outcome.tried[0].problem == "ended with status 1"
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """A real X server without a screen; its name."""
-    server = program("Xvfb")
-    reader, writer = os.pipe()
-    process = subprocess.Popen(
-        [server, "-displayfd", str(writer), "-screen", "0", "64x64x8", "-nolisten", "tcp"],
-        pass_fds=[writer],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writer)
-    with os.fdopen(reader) as answer:
-        number = answer.readline().strip()
-    yield f":{number}"
-    process.terminate()
-    process.wait()
 
 
 @pytest.mark.parametrize("size", [1, 1000, 1_000_000])

@@ -1,16 +1,11 @@
 """Folds through their keys, the mouse, the search and the cursor; the place is kept through all of it."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from textual.pilot import Pilot
-
 from tests.making import episode, paragraph, section
-from tui.app import PullquoteApp
-from tui.core.episode import Episode, Place
-from tui.screens.reader.screen import ReaderScreen
+from tests.screens.reading import lines, reading, row
+from tui.core.episode import Place
 
 WORDS = "The river brings silt all year. " * 12
 
@@ -24,24 +19,6 @@ HARBOURS = episode(
     ),
     section(2, "Tides", "Twice a day. " * 80, paragraph("Links and names.", fold="show notes")),
 )
-
-
-@asynccontextmanager
-async def reading(
-    shown: Episode, size: tuple[int, int] = (100, 30)
-) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
-    app = PullquoteApp(shown.path.parent, shown)
-    async with app.run_test(size=size) as pilot:
-        assert isinstance(app.screen, ReaderScreen)
-        yield pilot, app.screen
-
-
-def lines(screen: ReaderScreen) -> list[str]:
-    return [screen.page.render_line(y).text.strip() for y in range(screen.page.size.height)]
-
-
-def row(screen: ReaderScreen, text: str) -> int:
-    return next(y for y, line in enumerate(lines(screen)) if text in line)
 
 
 async def test_enter_opens_the_nearest_fold_and_closes_it_where_it_stands() -> None:

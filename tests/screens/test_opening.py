@@ -1,18 +1,15 @@
 """Opening links: which one, by a label, by the time; where no browser is, it is copied."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import pytest
 from textual.pilot import Pilot
 
 import tui.core.browsing
 from tests.making import episode, paragraph, section
+from tests.screens.reading import lines, reading
 from tui.app import PullquoteApp
 from tui.core.browsing import Opening
 from tui.core.clipboard import Outcome
-from tui.core.episode import Block, BlockKind, Episode, Span, SpanKind
-from tui.screens.reader.screen import ReaderScreen
+from tui.core.episode import Block, BlockKind, Span, SpanKind
 from tui.taking import CopyDone
 
 VIDEO = "https://www.youtube.com/watch?v=abc"
@@ -62,20 +59,6 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     monkeypatch.setattr(tui.core.browsing, "open_link", open_link)
     monkeypatch.setattr(PullquoteApp, "_copy", copy)
     return taken
-
-
-@asynccontextmanager
-async def reading(
-    shown: Episode, size: tuple[int, int] = (100, 30)
-) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
-    app = PullquoteApp(shown.path.parent, shown)
-    async with app.run_test(size=size) as pilot:
-        assert isinstance(app.screen, ReaderScreen)
-        yield pilot, app.screen
-
-
-def lines(screen: ReaderScreen) -> list[str]:
-    return [screen.page.render_line(y).text.strip() for y in range(screen.page.size.height)]
 
 
 async def settled(pilot: Pilot[None]) -> None:

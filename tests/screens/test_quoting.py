@@ -1,16 +1,13 @@
 """Taking quotes: by label, by the sentence cursor, by the mouse; what is copied is the source's text."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import pytest
 from textual.events import MouseDown
-from textual.pilot import Pilot
 
 from tests.making import bullet, episode, section
+from tests.screens.reading import reading
 from tui.app import PullquoteApp
 from tui.core.clipboard import Outcome
-from tui.core.episode import Block, BlockKind, Episode
+from tui.core.episode import Block, BlockKind
 from tui.screens.copyas import CopyAsScreen
 from tui.screens.reader.screen import ReaderScreen
 from tui.taking import CopyDone
@@ -53,16 +50,6 @@ def copies(monkeypatch: pytest.MonkeyPatch) -> Copies:
 
     monkeypatch.setattr(PullquoteApp, "_copy", copy)
     return taken
-
-
-@asynccontextmanager
-async def reading(
-    shown: Episode, size: tuple[int, int] = (100, 30)
-) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
-    app = PullquoteApp(shown.path.parent, shown)
-    async with app.run_test(size=size) as pilot:
-        assert isinstance(app.screen, ReaderScreen)
-        yield pilot, app.screen
 
 
 def lines(screen: ReaderScreen) -> list[str]:

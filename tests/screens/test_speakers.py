@@ -1,13 +1,7 @@
 """Speakers: a colour for each, and one of them alone; the place is kept."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
-from textual.pilot import Pilot
-
 from tests.making import episode, paragraph, section
-from tui.app import PullquoteApp
-from tui.core.episode import Episode
+from tests.screens.reading import lines, reading
 from tui.core.speakers import Speaker, speakers
 from tui.screens.reader.screen import ReaderScreen
 from tui.screens.speakers import SpeakersScreen, rows
@@ -25,20 +19,6 @@ TALK = episode(
         ),
     )
 )
-
-
-@asynccontextmanager
-async def reading(
-    shown: Episode, size: tuple[int, int] = (100, 30)
-) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
-    app = PullquoteApp(shown.path.parent, shown)
-    async with app.run_test(size=size) as pilot:
-        assert isinstance(app.screen, ReaderScreen)
-        yield pilot, app.screen
-
-
-def lines(screen: ReaderScreen) -> list[str]:
-    return [screen.page.render_line(y).text.strip() for y in range(screen.page.size.height)]
 
 
 def colour(screen: ReaderScreen, y: int) -> object:
