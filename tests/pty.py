@@ -196,8 +196,9 @@ class Terminal:
             ready, _, _ = select.select([self._ours], [], [], 0.05)
             if not ready:
                 continue
-            data = os.read(self._ours, 65536)
             with self._output:
+                # Within the lock: what was read and is not taken down yet would be seen by nobody.
+                data = os.read(self._ours, 65536)
                 before = self._pieces[-1][1][-16:] if self._pieces else b""
                 self._pieces.append((time.monotonic(), data))
                 if self._answers and QUESTION.search(before + data):
