@@ -223,6 +223,8 @@ class NoteAsked(Message):
     """Let the reader write the note on a highlight."""
 
     highlight: "Highlight"
+    is_new: bool = False
+    """Whether it was made for the note: without one it is given up."""
 
 
 @dataclass

@@ -224,13 +224,15 @@ class Notekeeping(App[None]):
     async def _ask_note(self, message: NoteAsked) -> None:
         from tui.screens.note import NoteScreen
 
-        highlight = message.highlight
-        self.writing = NoteScreen(highlight)
-        await self.push_screen(self.writing, partial(self._note_written, highlight))
+        self.writing = NoteScreen(message.highlight)
+        await self.push_screen(self.writing, partial(self._note_written, message))
 
-    def _note_written(self, highlight: "Highlight", note: str | None) -> None:
+    def _note_written(self, asked: NoteAsked, note: str | None) -> None:
         self.writing = None
-        self._write(highlight, note or "")
+        if asked.is_new and not note and self.reader is not None:
+            self.reader.give_up(asked.highlight)
+        else:
+            self._write(asked.highlight, note or "")
 
     def _write(self, highlight: "Highlight", note: str) -> None:
         """Keep a note, if it is another one now."""

@@ -50,6 +50,25 @@ async def test_annotating_a_sentence_highlights_it() -> None:
         assert [(one.text, one.note) for one in reader.highlights] == [("Dredging never ends.", "Ever")]
 
 
+@pytest.mark.parametrize("keys", [["v", "a"], ["a"]], ids=["a selection", "a label"])
+async def test_what_was_highlighted_for_a_note_is_not_without_one(keys: list[str]) -> None:
+    async with reading() as reader:
+        await reader.press(*keys)
+        if keys == ["a"]:
+            await reader.press(*reader.label("Dredging"))
+        await reader.press("escape")
+        assert reader.highlights == []
+        assert "no note, no highlight" in reader.screen.bar.status
+        await reader.press("U")
+        assert len(reader.highlights) == 1
+
+
+async def test_a_highlight_from_before_stays_without_a_note() -> None:
+    async with reading() as reader:
+        await reader.highlight("It never asks", "a", "escape")
+        assert len(reader.highlights) == 1
+
+
 async def test_annotating_a_selection_highlights_it() -> None:
     async with reading() as reader:
         await reader.press("v", "a", *"So", "escape")
@@ -166,10 +185,10 @@ async def test_backspace_in_an_empty_line_takes_the_last_tag_away() -> None:
         assert reader.highlights[0].tags == ("one",)
 
 
-async def test_a_tag_that_is_not_finished_is_not_given() -> None:
+async def test_a_tag_that_is_being_typed_is_kept_too() -> None:
     async with reading() as reader:
         await reader.highlight("It never asks", "t", *"one,tw", "escape")
-        assert reader.highlights[0].tags == ("one",)
+        assert reader.highlights[0].tags == ("one", "tw")
 
 
 async def test_tags_of_several_highlights_are_changed_without_losing_their_own() -> None:

@@ -147,5 +147,7 @@ class TagsScreen(ModalScreen[tuple[str, ...]]):
         self._show_offered()
 
     def action_close(self) -> None:
-        """Keep the tags, without what is typed of another one."""
+        """Keep the tags, the one that is being typed among them."""
+        if tag_of(self.field.value):
+            self._take()
         self.dismiss(self.tags)

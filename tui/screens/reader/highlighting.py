@@ -66,10 +66,10 @@ class Highlighting(Noting, Quoting):
         from tui.core.notebook.values import Colour
 
         self.leave_selection()
-        same = next((mark for mark in self.page.notes.marks.all if mark.stretch == stretch), None)
+        same = self._same_as(stretch)
         if same is not None:
-            self.make_current(same.highlight.id)
-            return self.latest(same.highlight)
+            self.make_current(same.id)
+            return same
         source = self.notes.source
         try:
             made = highlight_of(self.episode, stretch, self.text, source, colour or Colour.AMBER)
@@ -79,6 +79,11 @@ class Highlighting(Noting, Quoting):
         self.ask("highlight", Edit(None, made))
         self.make_current(made.id)
         return made
+
+    def _same_as(self, stretch: "Stretch") -> "Highlight | None":
+        """Return the highlight of exactly a stretch."""
+        same = next((mark for mark in self.page.notes.marks.all if mark.stretch == stretch), None)
+        return self.latest(same.highlight) if same is not None else None
 
     # Which highlight is meant
 
@@ -172,10 +177,12 @@ class Highlighting(Noting, Quoting):
 
     def action_annotate(self) -> None:
         """Write a note on the highlight that is meant, else on a sentence that a label chooses."""
-        from tui.core.notebook.values import Colour
-
-        if self.page.selection is not None or self.current_highlight is not None:
-            self._use(self._annotate, "", makes=Colour.AMBER)
+        selection = self.page.selection
+        if selection is not None and self._selected_highlight() is None:
+            self._annotate_stretch(selection)
+            return
+        if selection is not None or self.current_highlight is not None:
+            self._use(self._annotate, "")
             return
         marks = self._marks_in_sight()
         places = [(place, self._picking(mark.highlight, self._annotate)) for place, mark in marks]
@@ -194,9 +201,17 @@ class Highlighting(Noting, Quoting):
             self.notify("There is no text here", markup=False)
 
     def _annotate_stretch(self, stretch: "Stretch") -> None:
+        is_new = self._same_as(stretch) is None
         made = self._made(stretch)
         if made is not None:
-            self._annotate(made)
+            self._open_screen(NoteAsked(made, is_new))
+
+    def give_up(self, highlight: "Highlight") -> None:
+        """Take a highlight back that was made for a note, and has none."""
+        from tui.core.notebook.changes import Edit
+
+        self.make_current("")
+        self.ask("highlight without a note", Edit(self.latest(highlight), None), told="no note, no highlight")
 
     def _annotate(self, highlight: "Highlight") -> None:
         self._open_screen(NoteAsked(highlight))
