@@ -17,6 +17,7 @@ from tests.core.catalogue.shelves import (
     titles,
 )
 from tui.core.catalogue.catalogue import Catalogue
+from tui.core.catalogue.reading import read_rows
 from tui.core.catalogue.rows import base_of
 from tui.core.search.changes import FileScan
 
@@ -173,3 +174,20 @@ def test_rows_stay_in_the_order_of_their_names(tmp_path: Path) -> None:
     put(tmp_path / "ep 3.md", "T")
     look(catalogue)
     assert list(titles(catalogue)) == [f"ep {number}.md" for number in (1, 2, 3, 9, 10)]
+
+
+def test_what_was_read_twice_is_listed_once_as_it_was_read_last(tmp_path: Path) -> None:
+    """While files are read the folder is looked through again, and what is just being read is read once more."""
+    tides, knots = put(tmp_path / "tides.md", "Tides"), put(tmp_path / "knots.md", "Knots")
+    catalogue = Catalogue(tmp_path, base_of(tmp_path))
+    early = catalogue.take_down(FileScan(tmp_path).run())
+    read = [(work, read_rows(tmp_path, work)) for work in early]
+    put(tides, "Spring tides", at_s=LONG_AGO_S + 1)
+    late = catalogue.take_down(FileScan(tmp_path).run())
+    read += [(work, read_rows(tmp_path, work)) for work in late]
+    catalogue.take_in(read)
+
+    assert {work.files[0][0] for work in late} == {tides.name, knots.name}
+    assert titles(catalogue) == {tides.name: "Spring tides", knots.name: "Knots"}
+    assert len(catalogue.rows) == 2
+    assert look(catalogue) == []

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from heapq import merge
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
@@ -81,15 +82,17 @@ class Catalogue:
         return works
 
     def take_in(self, read: Iterable[tuple[Work, list[Row]]]) -> None:
-        """Take in what was read."""
-        files: set[str] = set()
-        new: list[Row] = []
-        for work, rows in read:
-            files.update(places_of(work))
-            files.update(file for row in rows for file in row.all_files)
-            new += rows
+        """Take in what was read; of what was read twice, the later reading."""
+        latest: dict[str, int] = {}
+        new: dict[int, list[Row]] = {}
+        for number, (work, rows) in enumerate(read):
+            for file in {*places_of(work), *(file for row in rows for file in row.all_files)}:
+                # A look through the folder meanwhile has a file read again that is just being read.
+                new.pop(latest.get(file, number), None)
+                latest[file] = number
+            new[number] = rows
             self.know(work, rows)
-        self.put(files, new)
+        self.put(latest.keys(), chain.from_iterable(new.values()))
 
     def works_of(self, rows: Iterable[Row]) -> list[Work]:
         """Return what is to be read for some rows to be read once more."""

@@ -27,7 +27,7 @@ from tui.paths import cache_folder
 if TYPE_CHECKING:
     from tui.core.search.changes import Stamps
 
-LAYOUT = 1
+LAYOUT = 2
 """Goes up when a row, or anything else here, is laid out differently."""
 
 PIECE = 1000
