@@ -177,7 +177,7 @@ def test_rows_stay_in_the_order_of_their_names(tmp_path: Path) -> None:
 
 
 def test_what_was_read_twice_is_listed_once_as_it_was_read_last(tmp_path: Path) -> None:
-    """While files are read the folder is looked through again, and what is just being read is read once more."""
+    """While files are read the folder is looked through again, which reads what is being read once more."""
     tides, knots = put(tmp_path / "tides.md", "Tides"), put(tmp_path / "knots.md", "Knots")
     catalogue = Catalogue(tmp_path, base_of(tmp_path))
     early = catalogue.take_down(FileScan(tmp_path).run())
