@@ -428,7 +428,7 @@ NOTEBOOK = (
         "To the group before",
         in_palette=False,
     ),
-    Command("open", "enter,right", "go there", "Show it where it stands in its episode", hint=1, opens=True),
+    Command("open", "enter,right", "go there", "Show it where it stands in its episode", hint=1),
     Command(
         "filter",
         "slash",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
@@ -90,7 +90,7 @@ class EpisodeChosen(Message):
 class ScreenTried(Message):
     """A command was carried out that brings up another screen, unless there was a reason not to."""
 
-    before: "Screen[None]"
+    before: "Screen[Any]"
     """The screen it was given on."""
 
 

@@ -12,7 +12,14 @@ from tui.collecting import Collecting
 from tui.core.episode import Episode
 from tui.core.notebook.first import last_read, left_of
 from tui.errors import PullquoteError
-from tui.messages import EpisodeChosen, LibraryAsked, LibraryClosed, LibrarySearchAsked, NeighbourAsked
+from tui.messages import (
+    EpisodeChosen,
+    LibraryAsked,
+    LibraryClosed,
+    LibrarySearchAsked,
+    NeighbourAsked,
+    ScreenTried,
+)
 from tui.paths import file_of, seen_from
 from tui.screens.reader.base import UNSAID
 from tui.screens.reader.screen import ReaderScreen
@@ -97,9 +104,16 @@ class Opening(Collecting, Seeking, Watching):
     def _back_to_reader(self) -> None:
         if self.reader is not None and not self.reader.is_empty:
             self._stop_opening()
-            self._bring_up(self.reader)
+            self._show_reader(self.reader)
         else:
             self.notify("Enter opens an episode, q leaves", markup=False)
+
+    def _show_reader(self, reader: ReaderScreen) -> None:
+        """Bring up the reader; it takes the keys that waited, on the screen of a list, for an episode."""
+        before = self.screen
+        self._bring_up(reader)
+        if before is not reader:
+            self.post_message(ScreenTried(before))
 
     @on(LibrarySearchAsked)
     async def _search_library(self) -> None:
@@ -192,7 +206,7 @@ class Opening(Collecting, Seeking, Watching):
         is_new = self.reader is None
         read = message.read
         reader = self._open_reader(read.episode, read, message.left)
-        self._bring_up(reader)
+        self._show_reader(reader)
         if not is_new:
             reader.recall(read.episode, message.left)
             reader.open_episode(read.episode, variants=read.variants)
@@ -206,4 +220,5 @@ class Opening(Collecting, Seeking, Watching):
     @on(OpeningFailed)
     def _say_failed(self, message: OpeningFailed) -> None:
         self._steps, self._then = (), None
+        self.post_message(ScreenTried(self.screen))  # what was typed for it is for what is there
         self.notify(message.reason, severity="warning", markup=False)

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.making import episode, long_episode, section
+from tests.screens.settling import settle
 from tui.app import PullquoteApp
 from tui.core.notebook.listing import Grouping
 from tui.screens.copyas import CopyAsScreen
@@ -51,6 +52,41 @@ async def test_a_filter_typed_behind_the_key_that_opens_the_library_is_the_libra
         assert app.screen.bar.text == "two"
         assert app.reader is not None
         assert app.reader.page.top_line == top
+
+
+async def test_what_is_typed_behind_enter_in_the_library_is_the_episode_s(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test() as pilot:
+        await burst(pilot, "l")
+        await settle(pilot)
+        shelf = app.screen
+        assert isinstance(shelf, LibraryScreen)
+        before = shelf.view
+        await burst(pilot, "j", "j", "enter", "/", "s", "o", "b")
+        await settle(pilot)
+
+        assert app.screen is app.reader
+        assert app.reader is not None
+        assert app.reader.bar.text == "sob"
+        assert app.reader.episode.title in ("One", "Two")
+        assert shelf.view == before
+
+
+async def test_behind_an_episode_that_can_not_be_opened_keys_are_the_library_s(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test() as pilot:
+        await burst(pilot, "l")
+        await settle(pilot)
+        shelf = app.screen
+        assert isinstance(shelf, LibraryScreen)
+        await burst(pilot, "G")
+        assert shelf.list.chosen_path is not None
+        shelf.list.chosen_path.unlink()
+        await burst(pilot, "enter", "/", "o")
+        await settle(pilot)
+
+        assert app.screen is shelf
+        assert shelf.bar.text == "o"
 
 
 async def test_the_palette_gets_what_is_typed_behind_its_key(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ class LibraryScreen(ShelfScreen):
     def _open_only(self) -> None:
         rows = [line for line in self.list.lines[:2] if isinstance(line, Row)]
         if self.view.wanted and len(rows) == len(self.list.lines) == 1:
-            self.list.action_open()
+            self.action_open()
 
     def _clear_filter(self) -> None:
         self.see(replace(self.view, wanted=""))
@@ -152,12 +152,18 @@ class LibraryScreen(ShelfScreen):
 
     # Actions
 
+    def action_open(self) -> None:
+        """Open the episode under the cursor; fold or unfold a show."""
+        if self.list.chosen_path is not None:
+            self.hold_keys()  # what is typed next is for the episode
+        self.list.open_chosen()
+
     async def action_filter(self) -> None:
         """Let the reader type a filter."""
         if not self.view.wanted:
             self._before = self.list.kept
         self.hints.show("Filter", typing=True)
-        await self.bar.open(FILTER_EPISODES, self.view.wanted)
+        await self.bar.open(FILTER_EPISODES, self.view.wanted, replaces=True)
 
     def action_search(self) -> None:
         """Search the whole library."""

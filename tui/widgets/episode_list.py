@@ -256,7 +256,7 @@ class EpisodeList(Drawn, can_focus=True):
         """Move the cursor to the last line."""
         self._put_cursor(len(self.lines) - 1)
 
-    def action_open(self) -> None:
+    def open_chosen(self) -> None:
         """Open the episode under the cursor; fold or unfold a show."""
         if self.chosen_path is not None:
             self.post_message(EpisodeChosen(self.chosen_path))
@@ -269,7 +269,7 @@ class EpisodeList(Drawn, can_focus=True):
         if line >= len(self.lines):
             return
         if line == self.cursor:
-            self.action_open()
+            self.open_chosen()
         else:
             self._put_cursor(line)
 

@@ -99,6 +99,7 @@ class Narrowing(Reading):
         if not has_file(source) and (self.episode is None or self.episode.path.absolute() != source.path):
             self.notify("Its episode has no file in the library", markup=False)
             return
+        self.hold_keys()  # what is typed next is for the episode
         if isinstance(chosen.entry, Bookmark):
             self.post_message(BookmarkChosen(chosen.entry))
         else:
