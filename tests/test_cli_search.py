@@ -87,3 +87,42 @@ def test_without_a_place_for_an_index_the_files_are_searched(shelf: Path, tmp_pa
     done = pullquote(home, "search", "--count", "bread", str(shelf))
     assert done.stdout == "1\n"
     assert "going through the files" in done.stderr
+
+
+@pytest.mark.parametrize("before", [["--count"], ["--count", "--"], []])
+def test_a_query_may_begin_with_a_minus(shelf: Path, tmp_path: Path, before: list[str]) -> None:
+    after = [] if before else ["--count"]
+    done = pullquote(tmp_path / "home", "search", *before, "-ferrymen", str(shelf), *after)
+    assert (done.returncode, done.stderr) == (0, "")
+    everything = pullquote(tmp_path / "home", "search", "-zzqqx", str(shelf), "--count")
+    assert int(done.stdout) == int(everything.stdout) - 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--jsno", "bread"], "No such option '--jsno'"),
+        (["bread", "--limit"], "--limit"),
+        (["--limit", "none", "bread"], "is not a valid integer"),
+        (["bread", ".", "more"], "only one thing can be named"),
+        ([], "Missing argument 'QUERY'"),
+    ],
+)
+def test_what_is_no_query_is_said(tmp_path: Path, words: list[str], said: str) -> None:
+    done = pullquote(tmp_path / "home", "search", *words)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("query", ["", " ", '"', "()"])
+def test_a_query_without_words_is_told_so(shelf: Path, tmp_path: Path, query: str) -> None:
+    done = pullquote(tmp_path / "home", "search", query, str(shelf))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no words to look for" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["doctor", "config", "keys"])
+def test_a_command_that_is_about_nothing_says_what_is_too_much(tmp_path: Path, command: str) -> None:
+    done = pullquote(tmp_path / "home", command, "foo")
+    assert done.returncode == 2
+    assert "unexpected extra argument (foo)" in done.stderr

@@ -37,6 +37,9 @@ def known(fields: Fields, title: str = "T", file_name: str = "t.md", text: str =
         ("12345678", None),
         ("soon", None),
         ("", None),
+        ("2024-02-29", "2024-02-29"),
+        ("2023-02-29", None),
+        ("2024-04-31", None),
     ],
 )
 def test_dates(text: str, expected: str | None) -> None:

@@ -17,6 +17,7 @@ from tui.screens.export import ExportScreen
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.notebook.screen import NotebookScreen
+from tui.screens.reader.screen import ReaderScreen
 
 PATIENCE_S = 10
 
@@ -65,10 +66,11 @@ async def test_what_is_typed_behind_enter_in_the_library_is_the_episode_s(tmp_pa
         await burst(pilot, "j", "j", "enter", "/", "s", "o", "b")
         await settle(pilot)
 
-        assert app.screen is app.reader
-        assert app.reader is not None
-        assert app.reader.bar.text == "sob"
-        assert app.reader.episode.title in ("One", "Two")
+        reader = app.reader
+        assert isinstance(reader, ReaderScreen)
+        assert reader is app.screen
+        assert reader.bar.text == "sob"
+        assert reader.episode.title in ("One", "Two")
         assert shelf.view == before
 
 
@@ -85,8 +87,8 @@ async def test_behind_an_episode_that_can_not_be_opened_keys_are_the_library_s(t
         await burst(pilot, "enter", "/", "o")
         await settle(pilot)
 
-        assert app.screen is shelf
         assert shelf.bar.text == "o"
+        assert app.screen is shelf
 
 
 async def test_the_palette_gets_what_is_typed_behind_its_key(tmp_path: Path) -> None:

@@ -85,9 +85,14 @@ def usage_message(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "pullquote"
     message = error.format_message().rstrip(".")
-    if message.startswith("Got unexpected extra argument") and context and context.command.params:
+    if message.startswith("Got unexpected extra argument") and context and takes_path(context.command):
         message = "only one thing can be named; put a title's words, or a path with blanks, in quotes"
     return f"{message}{' See' if message.endswith('?') else '; see'} '{command} --help'"
+
+
+def takes_path(command: click.Command) -> bool:
+    """Say whether a command is about something that is named."""
+    return any(isinstance(param, click.Argument) for param in command.params)
 
 
 COMPLETION_HELP = """\b

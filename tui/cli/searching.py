@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -31,7 +32,29 @@ INDENT = "    "
 MOST_HITS = 20
 
 
-@click.command("search")
+class QueryCommand(click.Command):
+    """Takes a query that begins with a minus: ``-not`` is part of its language, and no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take what is no option of ours for what it is: words."""
+        known = {name: param for param in self.get_params(ctx) for name in param.opts}
+        options: list[str] = []
+        words: list[str] = []
+        left = iter(args)
+        for word in left:
+            if word == "--":
+                words += left
+            elif word.startswith("--") or word in known:
+                options.append(word)
+                option = known.get(word)
+                if isinstance(option, click.Option) and not option.is_flag and not option.is_eager:
+                    options += islice(left, 1)
+            else:
+                words.append(word)
+        return super().parse_args(ctx, [*options, *(["--", *words] if words else [])])
+
+
+@click.command("search", cls=QueryCommand)
 @click.argument("query")
 @click.argument("path", required=False, shell_complete=paths)
 @click.option("--limit", type=click.IntRange(1, 1000), default=MOST_HITS, show_default=True)
@@ -60,6 +83,8 @@ def search_command(query: str, path: str | None, limit: int, count: bool, as_doc
     elapsed_ms = round((monotonic() - begun) * 1000)
     if notice:
         say(notice)
+    if results.node is None:
+        say("there are no words to look for; see 'pullquote search --help'")
     if results.instead:
         say(f"nothing fits “{query}”: showing results for “{results.instead}”")
     if as_document:

@@ -16,6 +16,7 @@ from tui.core.notebook.values import Highlight
 from tui.paths import STYLES
 from tui.widgets.hints import Hints
 from tui.widgets.keys import app_bindings, bindings
+from tui.widgets.line_input import LineInput
 
 MOST_SHOWN = 8
 """How many tags are offered in sight."""
@@ -34,7 +35,7 @@ class TagSuggester(Suggester):
         return value + rest if rest else None
 
 
-class TagField(Input):
+class TagField(LineInput):
     """The line for a tag; what its keys mean is asked of the panel, in the order they were typed."""
 
     async def on_key(self, event: events.Key) -> None:

@@ -13,6 +13,7 @@ from tui.commands import TABLES
 from tui.core.cleaning import clean
 from tui.core.finding import LONGEST_QUERY, Query
 from tui.messages import HitAsked, QueryChanged
+from tui.widgets.line_input import LineInput
 from tui.widgets.wrapping import cells
 
 MOST_KEPT = 100
@@ -49,7 +50,7 @@ FILTER_HIGHLIGHTS = Purpose(
 FILTER_EPISODES = Purpose("filter the episodes", has_history=False, takes_patterns=False, table="Filter")
 
 
-class Field(Input):
+class Field(LineInput):
     """The text field; its keys are carried out by the screen, at once and in the order they were typed.
 
     Textual's bindings would hear of Enter only after the next letters were put into the field.

@@ -149,11 +149,18 @@ def month_number(name: str) -> int | None:
     return next((number for number, is_it in enumerate(spelt, start=1) if is_it), None)
 
 
+def days_in(year: int, month: int) -> int:
+    """Return how many days a month has."""
+    from calendar import monthrange  # few documents have more than one date
+
+    return monthrange(year, month)[1]
+
+
 def date_of(year: str, month: str | None, day: str | None) -> str | None:
     """Return the parts of a date together, or None if there is no such date."""
     if month is None:
         return year if 1000 <= int(year) <= 2999 else None
-    if not 1 <= int(month) <= 12 or (day and not 1 <= int(day) <= 31):
+    if not 1 <= int(month) <= 12 or (day and not 1 <= int(day) <= days_in(int(year), int(month))):
         return None
     return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
 

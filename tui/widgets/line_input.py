@@ -1,0 +1,20 @@
+"""A text field of one line that takes whatever is pasted into it."""
+
+from textual import events
+from textual.widgets import Input
+
+
+class LineInput(Input):
+    """Textual's field takes the first line of what is pasted, and nothing at all of what is too long."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put the pasted lines in as one, cut to the room there is."""
+        event.stop()
+        event.prevent_default()
+        line = " ".join(event.text.split())
+        if not line:
+            return
+        start, end = sorted(self.selection)
+        kept = len(self.value) - (end - start)
+        room = len(line) if self.max_length is None else max(self.max_length - kept, 0)
+        self.replace(line[:room], start, end)
