@@ -72,6 +72,7 @@ def search_command(query: str, path: str | None, limit: int, count: bool, as_doc
     from tui.core.notebook.first import default_file
     from tui.core.notebook.states import States
     from tui.core.search.once import search_once
+    from tui.core.search.query import not_understood
 
     begun = monotonic()
     library = default_library() if path is None else Path(path)
@@ -85,6 +86,8 @@ def search_command(query: str, path: str | None, limit: int, count: bool, as_doc
         say(notice)
     if results.node is None:
         say("there are no words to look for; see 'pullquote search --help'")
+    for condition in not_understood(f"{query} "):
+        say(f"left out, not understood: {condition}")
     if results.instead:
         say(f"nothing fits “{query}”: showing results for “{results.instead}”")
     if as_document:

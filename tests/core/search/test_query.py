@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.core.search.hostile import HOSTILE, soup
 from tui.core.search.corrections import spoken
-from tui.core.search.query import DEEPEST, LONGEST_QUERY, MOST_LEAVES, parse, wanted_words
+from tui.core.search.query import DEEPEST, LONGEST_QUERY, MOST_LEAVES, not_understood, parse, wanted_words
 
 
 def said(text: str, *, typing: bool = False) -> str:
@@ -53,6 +53,23 @@ def test_reads(text: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("x after:foo y", ("after:foo",)),
+        ('is:foo before:"next week" x', ("is:foo", "before:next week")),
+        ("is:highlighted after:2024 x", ()),
+        ("is:foo", ()),
+        ("x is:foo", ()),
+        ("x is:foo ", ("is:foo",)),
+        ("nosuch:thing after: x", ()),
+        ("", ()),
+    ],
+)
+def test_conditions_that_mean_nothing_are_known(text: str, conditions: tuple[str, ...]) -> None:
+    assert not_understood(text) == conditions
+
+
+@pytest.mark.parametrize(
     ("text", "meant"),
     [
         ("scal", "scal*"),
@@ -65,6 +82,14 @@ def test_reads(text: str, meant: str) -> None:
         ("title:ni", "title:ni*"),
         ("x after:", "x"),
         ("x after:20", "x"),
+        ("x after:2019-0", "x after:2019-01-01"),
+        ("x after:2019-06-1", "x after:2019-06-01"),
+        ("bitcoin OR", "bitcoin"),
+        ("bitcoin OR ", "bitcoin"),
+        ("bitcoin NOT ", "bitcoin"),
+        ("(a OR b) AND", "(a OR b)"),
+        ("bitcoin OR c", "(bitcoin OR c*)"),
+        ("OR", "or*"),
         ("is:un x", "is:unread x*"),
         ("is:", ""),
         ("机器", '"机 器"'),

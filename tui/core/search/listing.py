@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tui.core.search.asking import MOST_HITS, EpisodeHits, Results, SectionHit, grouped
 from tui.core.search.extracts import Extract
 from tui.core.search.library_query import LibraryQuery
+from tui.core.search.query import not_understood
 
 if TYPE_CHECKING:
     from tui.core.search.searcher import Searcher
@@ -73,6 +74,8 @@ class Listing:
     @property
     def notes(self) -> Iterator[str]:
         """What else is to be known of the answer, one line each."""
+        for condition in not_understood(self.results.query):
+            yield f"left out, not understood: {condition}"
         if self.results.instead:
             yield f"showing results for “{self.results.instead}”"
 

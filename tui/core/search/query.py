@@ -17,6 +17,7 @@ nothing is left that an engine could take for syntax.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tui.core.formats.values import parse_date
 from tui.core.search.tokens import is_single, words
@@ -57,6 +58,8 @@ TELLING = re.compile("[\u0590-\U0010ffff]{2}")
 Hangul letter is a syllable."""
 
 DATE_FIELDS = ("after", "before")
+
+OPERATORS = ("OR", "AND", "NOT")
 UNREAD, *STARTED = ("unread", "reading", "finished")
 
 STATES = (UNREAD, *STARTED, "highlighted")
@@ -152,6 +155,23 @@ def parse(text: str, *, typing: bool = False) -> Node | None:
     return Parser(list(lexemes(text[:LONGEST_QUERY])), typing=typing).read()
 
 
+def not_understood(text: str) -> tuple[str, ...]:
+    """Return the conditions of a query that leave nothing out, for nobody knows what they mean: ``is:foo``.
+
+    One at the very end may still be being typed.
+    """
+    signs = list(lexemes(text[:LONGEST_QUERY]))
+    found: list[str] = []
+    for name, sign in pairwise(signs):
+        field = name.text.lower()
+        if name.kind != "field" or sign.kind not in ("phrase", "word") or sign.is_last:
+            continue
+        is_date, is_state = field in DATE_FIELDS, field == "is"
+        if (is_date and dates(field, sign.text) is None) or (is_state and state(sign.text) is None):
+            found.append(f"{field}:{sign.text}")
+    return tuple(found)
+
+
 def lexemes(text: str) -> Iterator[Lexeme]:
     """Yield the signs of a query."""
     for found in LEXER.finditer(text):
@@ -210,7 +230,7 @@ class Parser:
         while self.at < len(self.signs) and not (self.peek("bar") or self.peek("close")):
             if self.is_or() and found:
                 break
-            if self.is_and() and found:
+            if found and (self.is_and() or self.is_operator_begun()):
                 self.at += 1
                 continue
             node = self.one(depth)
@@ -220,6 +240,11 @@ class Parser:
     def is_and(self) -> bool:
         """Say whether an AND comes next, which says what is meant anyway."""
         return self.peek("word", "AND") and self.at + 1 < len(self.signs)
+
+    def is_operator_begun(self) -> bool:
+        """Say whether only an operator is left: while more may come, it waits for what it is about."""
+        is_last = self.typing and self.at + 1 == len(self.signs)
+        return is_last and any(self.peek("word", name) for name in OPERATORS)
 
     def one(self, depth: int) -> Node | None:
         """Read one thing, or what it must not be."""
@@ -307,8 +332,11 @@ def joined(kind: type[All] | type[Any], nodes: list[Node]) -> Node | None:
 
 
 def dates(field: str, text: str) -> Dates | None:
-    """Return the days that ``after:`` (its first day on) or ``before:`` leaves; None while it is typed."""
-    known = parse_date(text)
+    """Return the days that ``after:`` (its first day on) or ``before:`` leaves; None while it is typed.
+
+    Of a date that is being typed (``2019-0``) the part that is whole counts.
+    """
+    known = parse_date(text) or parse_date(text.rpartition("-")[0])
     if known is None:
         return None
     day = day_number(known)
