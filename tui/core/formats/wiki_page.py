@@ -12,7 +12,6 @@ from tui.core.episode import Block, BlockKind
 from tui.core.formats.draft import Draft, Heading, Item, Source, gather
 from tui.core.formats.lines import Candidate, settle, squeeze
 from tui.core.formats.page_text import (
-    PAGE_FURNITURE,
     by_line,
     is_text,
     mostly_capitals,
@@ -21,6 +20,7 @@ from tui.core.formats.page_text import (
 )
 from tui.core.formats.text_paragraphs import WRAP_CHARS, Lines, Paragraph, wrap_width
 from tui.core.formats.turn_labels import Voices
+from tui.core.formats.video_page import PAGE_FURNITURE
 
 EDIT = re.compile(r"(?P<heading>[^\s\[][^\n]{0,118}[^\s.,;:])\s*\[ ?edit(?: source)? ?\]\s*")
 """A heading, and the button behind it."""
