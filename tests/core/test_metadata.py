@@ -263,6 +263,28 @@ def test_a_title_of_a_field_in_another_language() -> None:
     assert (episode.title, episode.date) == ("Über Flüsse", "2024-05-06")
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("**Episode:** How Harbours Silt Up", "How Harbours Silt Up"),
+        ("Episode: Ep. 12: How Harbours Silt Up", "Ep. 12: How Harbours Silt Up"),
+        ("**Folge:** Wie Häfen verlanden", "Wie Häfen verlanden"),
+        ("**Title:** How Harbours Silt Up", "How Harbours Silt Up"),
+        ("**Episode:** 12", "Answer"),
+        ("**Episode:** #12", "Answer"),
+        ("**Episode:** Episode 12", "Answer"),
+    ],
+)
+def test_a_field_of_the_episode_at_the_head_is_its_title_unless_a_number(line: str, title: str) -> None:
+    text = f"Here's a summary:\n\n{line}\n**Guest:** Ada Moss\n\n**1. Mud**\nMud settles where water rests.\n"
+    assert episode_from_bytes(text.encode(), Path("answer.md")).title == title
+
+
+def test_a_heading_goes_before_the_field_of_the_episode() -> None:
+    text = b"# On Mud\n\n**Episode:** How Harbours Silt Up\n\nMud settles where water rests.\n"
+    assert episode_from_bytes(text, Path("answer.md")).title == "On Mud"
+
+
 def test_an_address_in_a_field_of_the_show_is_no_show() -> None:
     assert known({"podcast": "https://x.org/a"}).show is None
 

@@ -213,6 +213,18 @@ def test_text_says_who_speaks_when_it_changes() -> None:
     assert as_text(episode, 0) == "[0:03] Ada: Hello.\n\nAnd more.\n\n[1:02:03] Bo: Hello too.\n"
 
 
+def test_text_says_when_an_item_begins_unless_the_item_does() -> None:
+    chapters = (
+        Block(BlockKind.BULLET, "Intro", 1, start_s=0),
+        Block(BlockKind.NUMBERED, "Why goals fail", 1, number=2, start_s=83),
+        Block(BlockKind.BULLET, "The rule of two minutes (10:45)", 1, start_s=645),
+    )
+    episode = Episode("0" * 12, Path("t.txt"), "page-text", "T", (Section(0, 1, "", chapters),))
+    assert as_text(episode, 0) == (
+        "- [0:00] Intro\n2. [1:23] Why goals fail\n- The rule of two minutes (10:45)\n"
+    )
+
+
 def test_markdown_of_the_whole() -> None:
     assert as_markdown(EPISODE, None) == MARKDOWN
 

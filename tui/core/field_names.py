@@ -78,6 +78,9 @@ NUMBER_KEYS = names(
     "folge folgennummer folgen_nummer episodio épisode episódio puntata",
     "期数 期數 集数 集數 期号 エピソード 話数 에피소드 выпуск",
 )
+EPISODE_KEYS = names("episode folge episodio épisode episódio puntata エピソード 에피소드 выпуск")
+"""Of these, fields that as often hold the episode's title."""
+
 LANGUAGE_KEYS = names(
     "language lang locale sprache idioma langue lingua язык",
     "语言 語言 言語 언어",

@@ -141,6 +141,7 @@ FURNITURE = re.compile(
         r"(?:wir verwenden|utilizamos|nous utilisons des) cookies\b[^\n]{0,200}",
         r"accept (?:all )?cookies\W*|cookie (?:settings|policy|preferences)\W*",
         r"privacy policy\W*|terms (?:of (?:use|service)|(?:and|&) conditions)\W*",
+        r"from wikipedia, the free encyclopedia\W*",
         r"skip to (?:main )?content\W*|back to top\W*|(?:read|load|show) more\W*|advertisement\W*",
         rf"(?:please\s+)?{ASKED}(?:,? (?:and\s+)?{ASKED_TOO})*(?:,? {TO_WHAT})*\W*",
         r"(?:follow|find|join|subscribe to|listen to|watch|support|connect with)"

@@ -15,7 +15,14 @@ from typing import TypeVar
 from tui.core.cleaning import clean_line
 from tui.core.episode import Block, BlockKind, Section, SpanKind
 from tui.core.field_names import DATE_KEYS as DATE_KEYS
-from tui.core.field_names import DURATION_KEYS, LANGUAGE_KEYS, SHOW_KEYS, TITLE_KEYS, VIDEO_KEYS
+from tui.core.field_names import (
+    DURATION_KEYS,
+    EPISODE_KEYS,
+    LANGUAGE_KEYS,
+    SHOW_KEYS,
+    TITLE_KEYS,
+    VIDEO_KEYS,
+)
 from tui.core.field_names import KNOWN_KEYS as KNOWN_KEYS
 from tui.core.field_names import NUMBER_KEYS as NUMBER_KEYS
 from tui.core.field_names import PEOPLE_KEYS as PEOPLE_KEYS
@@ -104,6 +111,13 @@ def title_in_fields(fields: Fields) -> str:
     """Return the title that fields give, in any language, on one line; a list is none."""
     named = {normal_key(key): value for key, value in fields.items() if isinstance(value, str)}
     return text_field(named, TITLE_KEYS) or ""
+
+
+def episode_in_fields(fields: Fields) -> str:
+    """Return what a field called after the episode names, on one line; nothing where it is a number."""
+    named = {normal_key(key): value for key, value in fields.items() if isinstance(value, str)}
+    told = text_field(named, EPISODE_KEYS) or ""
+    return told if any(map(str.isalpha, told)) and episode_number(told) is None else ""
 
 
 def opening_text(sections: Sequence[Section]) -> str:

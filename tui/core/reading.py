@@ -15,7 +15,7 @@ from tui.core.formats.table import Reader, is_own, reader_for, reader_named
 from tui.core.formats.table import split as split_sources
 from tui.core.front_matter import FrontMatter, split
 from tui.core.furniture import folded
-from tui.core.metadata import TEXT_KEYS, metadata, text_fields, title_in_fields
+from tui.core.metadata import TEXT_KEYS, episode_in_fields, metadata, text_fields, title_in_fields
 from tui.core.people import cast
 from tui.core.title_facts import file_facts
 from tui.errors import NotFoundError
@@ -187,7 +187,7 @@ def episode_of(document: Document, path: Path, episode_id: str, reader: Reader |
     text_says = {} if is_own(source) else text_fields(draft.sections)
     fields = {**text_says, **draft.fields, **source.fields}
     given = source.title or title_in_fields(source.fields) or draft.title or title_in_fields(fields)
-    title = given or title_of_file(file_of(path)[0])
+    title = given or episode_in_fields(fields) or title_of_file(file_of(path)[0])
     people = cast(draft.sections, title, fields)
     known = metadata(fields, title, clean_line(file_of(path)[0].name), draft.sections)
     return Episode(

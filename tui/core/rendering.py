@@ -86,9 +86,18 @@ def section_as_text(section: Section) -> str:
 def turn_label(block: Block, before: Block | None) -> str:
     """Return who says a block and when, where that is known and the block before has not said it."""
     goes_on = before is not None and before.speaker == block.speaker and block.start_s is None
-    when = "" if block.start_s is None else f"[{clock(block.start_s)}] "
+    when = "" if block.start_s is None or is_time_shown(block) else f"[{clock(block.start_s)}] "
     who = "" if block.speaker is None or goes_on else f"{block.speaker}: "
     return when + who
+
+
+def is_time_shown(block: Block) -> bool:
+    """Say whether an item of a list has its time in its text."""
+    if block.kind not in LIST_KINDS or block.start_s is None:
+        return False
+    from tui.core.links import shown_time  # only where there are times
+
+    return shown_time(block.text, block.start_s) is not None
 
 
 def block_as_text(block: Block, label: str = "") -> str:
@@ -99,7 +108,7 @@ def block_as_text(block: Block, label: str = "") -> str:
         return "> " * max(block.depth, 1) + block.text
     if block.kind in LIST_KINDS:
         mark = "- " if block.number is None else f"{block.number}. "
-        return "  " * (block.depth - 1) + mark + block.text
+        return "  " * (block.depth - 1) + mark + label + block.text
     return indented(label + block.text, "  " * block.depth)
 
 

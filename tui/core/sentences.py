@@ -42,6 +42,9 @@ class Cut(NamedTuple):
 
 _CLOSING = "[\"'”’»›)\\]}*_」』】》〉]"
 
+_NOTE = r"(?:\[(?:\d{1,3}|[a-z]|(?:note|nb) \d{1,3}|(?:better )?[a-z]{4,13} needed)\])"
+"""The mark of a note: its number or letter, or what is wanted there."""
+
 _SHORT_FORMS = (
     "(?i:adm|al|approx|apr|art|arts|assoc|aug|ave|avg|bldg|blvd|bros|capt|chap|cmdr|col|corp|dec|dept|dist|div"
     "|eds|eps|esp|est|etc|ext|feat|feb|fig|figs|gen|gov|govt|hon|inc|incl|jan|jul|jun|lieut|ltd|maj|mar|max"
@@ -99,11 +102,15 @@ CUTS = (
     Cut("you and I", re.compile(r"\b(?:and|or|nor|than|as) I\.(?=\s+[A-Z])")),
     Cut("the hour in capitals before a title", re.compile(r"\b[AP]\.M\.(?=\s+(?:Mr|Mrs|Ms|Dr|Prof)\.)")),
     Cut("an omission opens the next sentence", re.compile(r"\w\.(?=\s+\. \. \. [A-Z])")),
+    Cut(
+        "the marks of notes behind a stop",
+        re.compile(rf"(?<![A-Z.])[.!?…]{_CLOSING}*{_NOTE}{{1,8}}(?=\s+[“\"‘'(]?[A-ZÀ-ÖØ-ÞА-Я\d])"),
+    ),
     Cut("a stop of another script", re.compile(rf"[।॥؟۔።։]+{_CLOSING}*(?=\s)")),
 )
 
-_TRAILING = re.compile(rf"(?:{_CLOSING}|\[\d{{1,3}}\])+(?=\s|$)")
-"""Closing marks and the numbers of notes that belong to the sentence before them."""
+_TRAILING = re.compile(rf"(?:{_CLOSING}|{_NOTE})+(?=\s|$)")
+"""Closing marks and the marks of notes that belong to the sentence before them."""
 
 _ENUMERATOR = re.compile(r"[•⁃◦‣▪–-]?\s*\(?(?:\d{1,3}|[A-Za-z]|[ivx]{2,5}|[IVX]{2,5})[.)]+")
 """A list's number or letter, which belongs to what follows it."""

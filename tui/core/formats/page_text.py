@@ -10,12 +10,23 @@ from collections.abc import Sequence
 from tui.core.episode import Block, BlockKind
 from tui.core.formats.chapter_lines import chapter_lines, lists_apart
 from tui.core.formats.draft import Draft, Heading, Source, gather, same_title
-from tui.core.formats.lines import BULLET, NUMBER, RULE, UNDERLINE, Candidate, settle, squeeze
+from tui.core.formats.lines import (
+    BULLET,
+    NUMBER,
+    RULE,
+    UNDERLINE,
+    Candidate,
+    is_sentence,
+    settle,
+    squeeze,
+)
 from tui.core.formats.parts import parted
 from tui.core.formats.speech import is_transcript, readable
 from tui.core.formats.text_paragraphs import WRAP_CHARS, Lines, Paragraph, is_field, wrap_width
+from tui.core.formats.times import leading_time
 from tui.core.formats.transcript import voiced
 from tui.core.formats.turn_labels import Voices, find_voices, read_label
+from tui.core.formats.video_page import PAGE_FURNITURE, VideoHead, video_head
 
 BRIEF = "Brief Summary"
 COPYRIGHT = re.compile(r"© \d{4} BriefRead")
@@ -29,9 +40,6 @@ FOOTER = (
 
 FOOTER_RUN = frozenset(FOOTER[:3])
 """Without the line with its name, all of these must be there."""
-
-PAGE_FURNITURE = "page furniture"
-"""The fold of what belongs to the page, not to the episode."""
 
 TITLE_CHARS = 200
 DOT = re.compile(r"\s*[•‣◦▪▫●○■□⁃∙]")
@@ -77,10 +85,12 @@ def read(source: Source, why: str, *, marked: bool = False) -> Draft:
     paragraphs, footer = without_footer(paragraphs_of(source.text))
     judged = paragraphs_of(source.judged)
     voices = voices_of(judged)
+    head = head_of(paragraphs, source.title, voices)
+    paragraphs = head.rest if head else paragraphs
     if not is_wrapped(judged):
         paragraphs = [part for paragraph in paragraphs for part in by_line(paragraph)]
     paragraphs = [part for paragraph in paragraphs for part in lists_apart(paragraph)]
-    title, paragraphs = split_title(paragraphs, source.title, voices)
+    title, paragraphs = (head.title, paragraphs) if head else split_title(paragraphs, source.title, voices)
     reading = Lines(voices, wrap_width(judged), use_capitals=not mostly_capitals(source.judged))
     items = reading.read_all(paragraphs)
     if title and source.title and not same_title(title, source.title):
@@ -91,7 +101,18 @@ def read(source: Source, why: str, *, marked: bool = False) -> Draft:
     spoken = bool(voices) or is_transcript(source, settled)
     shown = parted(settled) if spoken else settled
     furniture = [Block(BlockKind.PARAGRAPH, squeeze(line), fold=PAGE_FURNITURE) for line in footer]
-    return Draft(gather([*shown, *furniture]), why, title)
+    above = head.blocks if head else ()
+    fields = {"channel": head.channel} if head else {}
+    return Draft(gather([*above, *shown, *furniture]), why, title, fields=fields)
+
+
+def head_of(paragraphs: Sequence[Paragraph], known: str, voices: Voices) -> VideoHead | None:
+    """Return the head of a video's page, if a text begins with one whose title can be none but the known."""
+    head = video_head(paragraphs)
+    if head is None or (known and not same_title(head.title, known)):
+        return None
+    is_title = may_be_title(head.title, voices) and not is_sentence(head.title)
+    return head if is_title and leading_time(head.title) is None else None
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:

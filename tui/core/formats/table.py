@@ -263,6 +263,12 @@ READERS = (
         "chapter_lines",
     ),
     Reader(
+        "page-text",
+        "the marks of a copied page of Wikipedia: its tagline, or [edit] behind its headings",
+        shows(r"^[ \t]*From Wikipedia, the free encyclopedia|\[ ?edit(?: source)? ?\][ \t]*$", re.M),
+        "wiki_page",
+    ),
+    Reader(
         "fabric",
         "the parts that fabric's patterns name: SUMMARY, IDEAS, QUOTES …",
         shows(r"^[#*_ ]*(?:MAIN |ONE[- ]SENTENCE )?(?:SUMMARY|IDEAS|POINTS|INSIGHTS|TAKEAWAYS?)\b", re.M),
