@@ -223,7 +223,7 @@ async def test_an_empty_notebook_says_how_to_begin(folder: Path) -> None:
     async with noted(folder) as (pilot, screen):
         text = drawn(screen)
         assert "Nothing is highlighted yet." in text
-        assert "h  highlights the sentence" in text
+        assert "h  highlights what is selected, or the sentence whose label you type" in text
         for command in TABLES["Notebook"]:
             await pilot.press(command.key_list[0])
             await settle(pilot)

@@ -109,10 +109,10 @@ def counted(count: int, what: str) -> str:
 def how_to_begin() -> str:
     """Return which keys of the reader fill the notebook."""
     said = {
-        "highlight": "highlights the sentence you are reading, or what is selected",
+        "highlight": "highlights what is selected, or the sentence whose label you type",
         "annotate": "writes a note on it",
         "edit_tags": "gives it tags",
     }
     keys = {action: key_of("Reader", action) for action in said}
     lines = [f"{key}  {said[action]}" for action, key in keys.items() if key]
-    return "\n".join(["Open an episode, then:", "", *lines])
+    return "\n".join(["In an episode:", "", *lines])
