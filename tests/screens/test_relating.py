@@ -73,7 +73,7 @@ async def test_without_an_index_that_is_said(shelf: Path) -> None:
     async with reading(shelf / "Maps.md") as (pilot, screen):
         await pilot.press("R")
         await until(pilot, lambda: notices(pilot.app._notifications))
-        assert "known by the index: it is not there yet" in notices(pilot.app._notifications)
+        assert "Nothing related is known: the index is not there yet" in notices(pilot.app._notifications)
         assert not screen.is_listing
 
 

@@ -93,7 +93,7 @@ class Relating(Previewing):
 def why_nothing(searcher: "Searcher") -> str:
     """Return why no related sections are known, in a sentence."""
     if searcher.index is None:
-        return f"What is related is known by the index: {searcher.status or searcher.problem or 'it is not there yet'}"
+        return f"Nothing related is known: {searcher.status or searcher.problem or 'there is no index'}"
     if searcher.is_busy and searcher.status:
         return f"Nothing related is known so far: {searcher.status}"
     return "No other section of the library speaks of the same"
