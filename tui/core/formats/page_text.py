@@ -12,6 +12,7 @@ from tui.core.formats.chapter_lines import chapter_lines, lists_apart
 from tui.core.formats.draft import Draft, Heading, Source, gather, same_title
 from tui.core.formats.lines import BULLET, NUMBER, RULE, UNDERLINE, Candidate, settle, squeeze
 from tui.core.formats.parts import parted
+from tui.core.formats.pasted_captions import joined_captions
 from tui.core.formats.speech import is_transcript, readable
 from tui.core.formats.text_paragraphs import WRAP_CHARS, Lines, Paragraph, is_field, wrap_width
 from tui.core.formats.transcript import voiced
@@ -87,7 +88,8 @@ def read(source: Source, why: str, *, marked: bool = False) -> Draft:
         # The front matter's title goes first, but the page's own must not be lost.
         items.insert(0, Candidate(Heading(title, 1), Block(BlockKind.PARAGRAPH, title), sure=True))
     settled = settle(items, trusting=marked)
-    settled = readable(voiced(settled if voices.names else chapter_lines(settled), voices))
+    settled = voiced(settled if voices.names else chapter_lines(settled), voices)
+    settled = readable(joined_captions(settled))
     spoken = bool(voices) or is_transcript(source, settled)
     shown = parted(settled) if spoken else settled
     furniture = [Block(BlockKind.PARAGRAPH, squeeze(line), fold=PAGE_FURNITURE) for line in footer]
