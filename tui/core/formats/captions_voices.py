@@ -75,9 +75,15 @@ def manner_of(judged: Sequence[Cue]) -> Manner:
         for name, uses in brackets.items()
         if name in with_colon or (uses >= FEWEST_LABELS and is_bracketed_name(name))
     )
-    dashes = sum(1 for line in lines if DASH.match(line)) >= FEWEST_DASHES
+    dashes = sum(1 for line in lines if DASH.match(line)) >= FEWEST_DASHES or any(map(is_exchange, judged))
     enough = sum(labels[name] for name in names) >= FEWEST_LABELS
     return Manner(names if enough else frozenset(), bracketed, dashes)
+
+
+def is_exchange(cue: Cue) -> bool:
+    """Say whether a cue shows the words of two people: it and another of its lines begin with a dash."""
+    first, *others = cue.text.split("\n")
+    return DASH.match(first) is not None and any(map(DASH.match, others))
 
 
 def is_role(name: str) -> bool:
