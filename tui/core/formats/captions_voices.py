@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tui.core.formats.clocked_names import NAME
 from tui.core.formats.cues import Cue
 from tui.core.formats.lines import SENTENCE_END, word_set
-from tui.core.formats.turn_labels import NAME, is_plausible
+from tui.core.formats.turn_labels import is_plausible
 from tui.core.people import is_name
 
 LABEL = re.compile(rf"{NAME}\s*[:：](?!//|\d)\s*")

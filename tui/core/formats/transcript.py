@@ -16,7 +16,7 @@ from tui.core.formats.turn_labels import Label, Voices, is_alone, read_label, re
 BREAK_CHARS = 60
 BREAK = re.compile(
     r"\W{0,4}(?:(?:ad|sponsor|music|commercial) )?"
-    r"(?:break|music|intro|outro|jingle|advertisement|theme|sponsor)"
+    r"(?:break|music|intro|outro|jingle|advertisement|theme|sponsor|transcribed by https?://otter\.ai)"
     rf"\W{{0,6}}(?:{STAMP}\W{{0,4}})?",
     re.I,
 )
