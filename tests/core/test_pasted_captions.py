@@ -108,3 +108,11 @@ def test_turns_of_named_speakers_stay() -> None:
     )
     blocks = spoken(read(text))
     assert [block.text for block in blocks] == LINES[:12]
+
+
+def test_a_head_is_read_like_the_whole() -> None:
+    text = pasted("{time}\n{text}\n", LINES * 40)
+    head = episode_from_bytes(text[: len(text) // 2].encode(), Path("ferry.txt"), truncated=True)
+    whole = read(text)
+    assert len(head.sections) > 10
+    assert head.sections[:-1] == whole.sections[: len(head.sections) - 1]
