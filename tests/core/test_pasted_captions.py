@@ -116,3 +116,16 @@ def test_a_head_is_read_like_the_whole() -> None:
     whole = read(text)
     assert len(head.sections) > 10
     assert head.sections[:-1] == whole.sections[: len(head.sections) - 1]
+
+
+def test_names_in_front_of_some_captions_are_speakers() -> None:
+    lines = [f"Ida Brandt: {LINES[0]}", *LINES[1:20], f"Ole Krog: {LINES[20]}", *LINES[21:40]]
+    blocks = spoken(read(pasted("{time}\n{text}\n", [*lines, *lines])))
+    turns = [block for block in blocks if block.text.startswith((LINES[0], LINES[20]))]
+    assert [(turn.speaker, turn.start_s) for turn in turns] == [
+        ("Ida Brandt", 0),
+        ("Ole Krog", 80),
+        ("Ida Brandt", 160),
+        ("Ole Krog", 240),
+    ]
+    assert " ".join(block.text for block in blocks) == " ".join([*LINES[:40], *LINES[:40]])

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from tui.core.episode import Block, BlockKind
+from tui.core.formats.captions_voices import voiced_cues
 from tui.core.formats.cues import Cue, paragraphs_of, without_repeats
 from tui.core.formats.draft import Item, judged_items
 from tui.core.formats.lines import SENTENCE_END
@@ -31,16 +32,22 @@ USUAL_PACE_S = 0.06
 def joined_captions(items: Sequence[Item]) -> list[Item]:
     """Return a transcript with its captions joined into paragraphs, each with the time of its first.
 
+    Names before what some captions say are taken out of it, as in files of captions.
+
     A transcript that has paragraphs of its own comes back as it is.
     """
     captions = [item for item in judged_items(list(items)) if isinstance(item, Block) and is_timed(item)]
     if not are_captions(captions):
         return list(items)
     pace_s = pace(captions)
+    judged = list(cues_of(captions, pace_s))
     joined: list[Item] = []
     for timed, group in groupby(items, key=is_timed):
         run = list(group)
-        joined += paragraphs_of(without_repeats(list(cues_of(run, pace_s))))[0] if timed else run
+        if timed:
+            cues = voiced_cues(list(cues_of(run, pace_s)), judged)
+            run = [*paragraphs_of(without_repeats(cues))[0]]
+        joined += run
     return joined
 
 
