@@ -129,3 +129,10 @@ def test_names_in_front_of_some_captions_are_speakers() -> None:
         ("Ole Krog", 240),
     ]
     assert " ".join(block.text for block in blocks) == " ".join([*LINES[:40], *LINES[:40]])
+
+
+def test_a_caption_of_one_word_is_nobodys_name() -> None:
+    lines = [word for line in LINES[:12] for word in (line, "Ida")]
+    blocks = spoken(read(pasted("{time}\n{text}\n", lines)))
+    assert {block.speaker for block in blocks} == {None}
+    assert " ".join(block.text for block in blocks) == " ".join(lines)
