@@ -6,10 +6,8 @@ the next comes seconds later. Where paragraphs or turns have times, they are the
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
-from statistics import median
 
 from tui.core.episode import Block, BlockKind
-from tui.core.formats.captions_voices import voiced_cues
 from tui.core.formats.cues import Cue, paragraphs_of, without_repeats
 from tui.core.formats.draft import Item, judged_items
 from tui.core.formats.lines import SENTENCE_END
@@ -39,6 +37,8 @@ def joined_captions(items: Sequence[Item]) -> list[Item]:
     captions = [item for item in judged_items(list(items)) if isinstance(item, Block) and is_timed(item)]
     if not are_captions(captions):
         return list(items)
+    from tui.core.formats.captions_voices import voiced_cues
+
     pace_s = pace(captions)
     judged = list(cues_of(captions, pace_s))
     joined: list[Item] = []
@@ -68,10 +68,15 @@ def are_captions(blocks: Sequence[Block]) -> bool:
     steps = [(after.start_s or 0.0) - (block.start_s or 0.0) for block, after in pairwise(blocks)]
     broken_off = sum(1 for block in blocks if not SENTENCE_END.search(block.text[-8:]))
     return (
-        median(len(block.text) for block in blocks) <= CAPTION_CHARS
-        and 0 < median(steps) <= CAPTION_SECONDS
+        middle([len(block.text) for block in blocks]) <= CAPTION_CHARS
+        and 0 < middle(steps) <= CAPTION_SECONDS
         and broken_off > BROKEN_OFF * len(blocks)
     )
+
+
+def middle(values: Sequence[float]) -> float:
+    """Return the value that half of some values are not above."""
+    return sorted(values)[(len(values) - 1) // 2]
 
 
 def pace(blocks: Sequence[Block]) -> float:
@@ -80,7 +85,7 @@ def pace(blocks: Sequence[Block]) -> float:
         ((after.start_s or 0.0) - (block.start_s or 0.0)) / max(1, len(block.text))
         for block, after in pairwise(blocks)
     ]
-    return max(median(steps), 0.0) or USUAL_PACE_S
+    return max(middle(steps), 0.0) or USUAL_PACE_S
 
 
 def cues_of(items: Sequence[Item], pace_s: float) -> Iterator[Cue]:
