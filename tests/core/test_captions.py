@@ -122,6 +122,30 @@ def test_turns_without_names_are_nobodys() -> None:
     ]
 
 
+@pytest.mark.parametrize("dash", ["- ", "-", "– "])
+def test_one_exchange_in_a_file_is_two_turns(dash: str) -> None:
+    text = (
+        "1\n00:00:01,000 --> 00:00:04,000\n<i>We went out on the ice</i>\nto the second hut.\n\n"
+        f"2\n00:00:04,500 --> 00:00:08,000\n{dash}Was it cold\nout there?\n{dash}Not at all.\n\n"
+        "3\n00:00:08,500 --> 00:00:12,000\nA well-made hut keeps warm.\n"
+    )
+    said = [block.text for section in read(text).sections for block in section.blocks]
+    assert said == [
+        "We went out on the ice to the second hut.",
+        "Was it cold out there?",
+        "Not at all. A well-made hut keeps warm.",
+    ]
+
+
+def test_a_single_dash_opens_no_turn() -> None:
+    text = (
+        "1\n00:00:01,000 --> 00:00:04,000\nThe hut stood there\n- or what was left of it.\n\n"
+        "2\n00:00:04,500 --> 00:00:08,000\n- so they said - for years.\n"
+    )
+    said = [block.text for section in read(text).sections for block in section.blocks]
+    assert said == ["The hut stood there - or what was left of it. - so they said - for years."]
+
+
 def test_two_people_in_one_cue_begin_with_dashes() -> None:
     cues = ["- Is it far?\n- Not very.", "- Good.", "Then we walk."]
     assert texts(read(srt(*cues))) == ["Is it far?", "Not very.", "Good. Then we walk."]

@@ -44,7 +44,7 @@ def bare_names(paragraphs: Sequence[Sequence[str]]) -> tuple[str, ...]:
     Args:
         paragraphs: The lines of each; one without lines stands for a heading.
     """
-    found = [pair for paragraph, after in with_next(paragraphs) for pair in name_lines(paragraph, after)]
+    found = [pair for neighbours in with_neighbours(paragraphs) for pair in name_lines(*neighbours)]
     timed = Counter(name for name, is_timed in found if is_timed)
     names = tuple(name for name, uses in timed.items() if uses > 1)
     if sum(timed[name] for name in names) >= FEWEST_TIMED:
@@ -59,21 +59,27 @@ def bare_names(paragraphs: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return names if enough and is_turns and 1 < len(names) <= MANY_NAMES else ()
 
 
-def with_next(paragraphs: Sequence[Sequence[str]]) -> Iterator[tuple[Sequence[str], str]]:
-    """Yield each paragraph, and the first line of the one after it."""
+def with_neighbours(paragraphs: Sequence[Sequence[str]]) -> Iterator[tuple[Sequence[str], str, str]]:
+    """Yield each paragraph, the last line of the one before it, and the first line of the one after it."""
+    before = ""
     for index, paragraph in enumerate(paragraphs):
         after = paragraphs[index + 1] if index + 1 < len(paragraphs) else ()
-        yield paragraph, after[0] if after else ""
+        yield paragraph, before, after[0] if after else ""
+        before = paragraph[-1] if paragraph else ""
 
 
-def name_lines(paragraph: Sequence[str], after: str) -> Iterator[tuple[str, bool]]:
+def name_lines(paragraph: Sequence[str], before: str, after: str) -> Iterator[tuple[str, bool]]:
     """Yield the lines of a paragraph that could be names, and whether a time follows.
 
-    Without a time only a paragraph's first line could be one.
+    Without a time only a paragraph's first line could be one. What stands between two times is said by
+    somebody: captions are often a word.
     """
     for index, line in enumerate(paragraph):
+        above = paragraph[index - 1] if index else before
         below = paragraph[index + 1] if index + 1 < len(paragraph) else after
         below_is_timed = leading_time(below.strip()[:40]) is not None
+        if below_is_timed and above and not without_time(above):
+            continue
         name = line.strip() if below_is_timed else without_time(line)
         if may_be_bare(name) and below:
             is_timed = below_is_timed or name != line.strip()

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tui.core.formats.clocked_names import NAME
 from tui.core.formats.cues import Cue
 from tui.core.formats.lines import SENTENCE_END, word_set
-from tui.core.formats.turn_labels import NAME, is_plausible
+from tui.core.formats.turn_labels import is_plausible
 from tui.core.people import is_name
 
 LABEL = re.compile(rf"{NAME}\s*[:：](?!//|\d)\s*")
@@ -75,9 +76,15 @@ def manner_of(judged: Sequence[Cue]) -> Manner:
         for name, uses in brackets.items()
         if name in with_colon or (uses >= FEWEST_LABELS and is_bracketed_name(name))
     )
-    dashes = sum(1 for line in lines if DASH.match(line)) >= FEWEST_DASHES
+    dashes = sum(1 for line in lines if DASH.match(line)) >= FEWEST_DASHES or any(map(is_exchange, judged))
     enough = sum(labels[name] for name in names) >= FEWEST_LABELS
     return Manner(names if enough else frozenset(), bracketed, dashes)
+
+
+def is_exchange(cue: Cue) -> bool:
+    """Say whether a cue shows the words of two people: it and another of its lines begin with a dash."""
+    first, *others = cue.text.split("\n")
+    return DASH.match(first) is not None and any(map(DASH.match, others))
 
 
 def is_role(name: str) -> bool:

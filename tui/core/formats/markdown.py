@@ -30,6 +30,7 @@ from tui.core.formats.markdown_source import ATX, prepared
 from tui.core.formats.markdown_times import with_times
 from tui.core.formats.markdown_titles import Titled, split_first_line, split_title
 from tui.core.formats.parts import parted
+from tui.core.formats.pasted_captions import joined_captions
 from tui.core.formats.spanned_text import spans_of_parts
 from tui.core.formats.speech import is_transcript, readable
 from tui.core.formats.transcript import is_item, voiced
@@ -122,7 +123,7 @@ def drafted(parsed: Parsed, source: Source, *, may_be_titled: bool = True) -> Dr
         voices = find_voices(line_groups(judged_items(whole)))
     is_headed = any(isinstance(item, Heading) and item.text for item in judged_items(whole))
     items = [line for item in whole for line in lines_apart(item, voices, is_headed=is_headed)]
-    items = readable(with_times(with_voices(items, voices), parsed.address))
+    items = readable(joined_captions(with_times(with_voices(items, voices), parsed.address)))
     titled = split_title(items, source.title) if may_be_titled else Titled(items)
     titled = outlined(titled, source.title, spoken=bool(voices) or is_transcript(source, items))
     sections = gather(with_folds(titled.items))

@@ -21,6 +21,7 @@ from tui.core.formats.lines import (
     squeeze,
 )
 from tui.core.formats.parts import parted
+from tui.core.formats.pasted_captions import joined_captions
 from tui.core.formats.speech import is_transcript, readable
 from tui.core.formats.text_paragraphs import WRAP_CHARS, Lines, Paragraph, is_field, wrap_width
 from tui.core.formats.times import leading_time
@@ -97,7 +98,8 @@ def read(source: Source, why: str, *, marked: bool = False) -> Draft:
         # The front matter's title goes first, but the page's own must not be lost.
         items.insert(0, Candidate(Heading(title, 1), Block(BlockKind.PARAGRAPH, title), sure=True))
     settled = settle(items, trusting=marked)
-    settled = readable(voiced(settled if voices.names else chapter_lines(settled), voices))
+    settled = voiced(settled if voices.names else chapter_lines(settled), voices)
+    settled = readable(joined_captions(settled))
     spoken = bool(voices) or is_transcript(source, settled)
     shown = parted(settled) if spoken else settled
     furniture = [Block(BlockKind.PARAGRAPH, squeeze(line), fold=PAGE_FURNITURE) for line in footer]

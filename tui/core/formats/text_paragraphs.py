@@ -200,7 +200,7 @@ class Lines:
 
     def goes_on(self, last: str, line: str, block: Block, *, in_list: bool) -> bool:
         """Say whether a line without a mark goes on where the last one was broken off."""
-        if block.kind is BlockKind.RULE:
+        if block.kind is BlockKind.RULE or (self.voices and self.is_label_alone(last)):
             return False
         if in_list and line[0].isspace():
             return True

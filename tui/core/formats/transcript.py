@@ -16,7 +16,7 @@ from tui.core.formats.turn_labels import Label, Voices, is_alone, read_label, re
 BREAK_CHARS = 60
 BREAK = re.compile(
     r"\W{0,4}(?:(?:ad|sponsor|music|commercial) )?"
-    r"(?:break|music|intro|outro|jingle|advertisement|theme|sponsor)"
+    r"(?:break|music|intro|outro|jingle|advertisement|theme|sponsor|transcribed by https?://otter\.ai)"
     rf"\W{{0,6}}(?:{STAMP}\W{{0,4}})?",
     re.I,
 )
@@ -76,8 +76,7 @@ class Turns:
     def read_block(self, block: Block) -> None:
         """Take in the next block."""
         if BREAK.fullmatch(block.text[:BREAK_CHARS]):
-            self.stop()
-            self.read_so_far.append(block)
+            self.read_break(block)
             return
         plain = block.kind is BlockKind.PARAGRAPH and not block.depth
         label = read_label(block.text, self.voices) if plain or is_item(block) else None
@@ -104,6 +103,14 @@ class Turns:
         spans = shifted(block.spans, -label.length, len(text))
         turn = Block(BlockKind.PARAGRAPH, text, 0, spans, speaker=self.speaker, start_s=label.start_s)
         self.read_so_far.append(self.with_aside(turn, label))
+
+    def read_break(self, block: Block) -> None:
+        """Take in what is nobody's; a time alone right above it says when it is heard."""
+        if self.waiting and self.waiting[1].speaker is None:
+            block = replace(block, start_s=self.waiting[1].start_s)
+            self.waiting = None
+        self.stop()
+        self.read_so_far.append(block)
 
     def completed(self, label: Label) -> tuple[Block, Label] | None:
         """Return the label that waits, if another one says what it leaves open: who, or when."""

@@ -13,20 +13,15 @@ from itertools import pairwise
 from tui.core.episode import CJK
 from tui.core.formats.bare_names import ROLE, bare_names
 from tui.core.formats.chapter_titles import are_titles
+from tui.core.formats.clocked_names import NAME, NAME_AND_TIME, clocked_names
 from tui.core.formats.lines import word_set
 from tui.core.formats.times import STAMP, UNTIL, leading_time, seconds
 
-NAME = r"(?P<name>[^\s:：*()\[\]#>|`-][^\n:：*()\[\]]{0,59}?)"
 LABEL = re.compile(
     rf"\[?{NAME}\]?\s*(?:[(\[](?P<when>{STAMP}){UNTIL}[)\]]|\((?P<second>\d{{1,6}})s\)|(?P<aside>\([^()\n]{{1,40}}\)))?"
     rf"\s*(?::(?!//|\d)|：)\s*(?P<after>{STAMP}(?=\s|$))?\s*"
 )
 """A name, perhaps with a time, a short form or a role after it, and a colon."""
-
-NAME_AND_TIME = re.compile(
-    rf"\[?{NAME}\]?(?:\s*[|•·,–—-])?\s+[(\[]?(?P<when>{STAMP}){UNTIL}[)\]]?\s*[:：]?\s*$"
-)
-"""A line with a name and a time alone: the words come on the next line."""
 
 NAME_IN_FRONT = re.compile(
     rf"{NAME}\s+(?:\((?P<when>{STAMP}){UNTIL}\)|\[(?P<after>{STAMP}){UNTIL}\])\s+(?=\S)"
@@ -113,7 +108,7 @@ def find_voices(paragraphs: Sequence[Sequence[str]]) -> Voices:
     if not (covers(openings, sum(map(bool, named))) or covers(labelled, lines)) or not take_turns(
         named, names, labelled
     ):
-        names = ()
+        names = clocked_names(paragraphs)
     every_line = [line for paragraph in paragraphs for line in paragraph]
     timed = is_timed(every_line) and (bool(names) or not lists_chapters(every_line))
     bare = () if names else bare_names(paragraphs)
