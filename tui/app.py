@@ -28,6 +28,7 @@ from tui.core.settings import Settings, read_settings
 from tui.errors import PullquoteError
 from tui.holding import Holding
 from tui.messages import LeaveAsked, SpeakersAsked
+from tui.noticing import Noticing
 from tui.opening import Opening
 from tui.paths import STYLES, data_folder
 from tui.screens.reader.screen import ReaderScreen
@@ -51,7 +52,7 @@ SETTLED_AFTER_S = 0.5
 """After this many seconds what the first frame had no time for is done."""
 
 
-class PullquoteApp(Opening, Signals, Holding, inherit_bindings=False):
+class PullquoteApp(Opening, Signals, Holding, Noticing, inherit_bindings=False):
     """Opens a folder or an episode."""
 
     TITLE = "pullquote"
@@ -151,8 +152,8 @@ class PullquoteApp(Opening, Signals, Holding, inherit_bindings=False):
         self.hear_terminal()
         self.set_timer(SETTLED_AFTER_S, self._settle)
 
-        for notice in self.settings.notices:
-            self.notify(notice, severity="warning", markup=False)
+        if self.settings.notices:
+            self.notify("\n".join(self.settings.notices), severity="warning", markup=False)
 
     async def _settle(self) -> None:
         """End the quiet of the start: collect garbage again, get ready for the first search and quote."""

@@ -96,7 +96,7 @@ READER = (
         "tab",
         "next text",
         "The episode's next text: summary, notes, transcript, captions, chapters",
-        hint=6,
+        hint=5,
     ),
     Command("previous_variant", "shift+tab", "previous text", "The episode's text before"),
     Command("outline", "o", "outline", "Go to a section by the outline", hint=6),

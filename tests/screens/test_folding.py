@@ -43,11 +43,9 @@ async def test_enter_closes_a_fold_that_is_read_although_its_line_is_out_of_sigh
 
 async def test_without_a_fold_enter_says_so() -> None:
     async with reading(episode(section(0, "Silt", WORDS))) as (pilot, screen):
-        await pilot.press("enter", "Z")
-        assert [note.message for note in screen.app._notifications] == [
-            "Nothing is folded here",
-            "Nothing is folded in this episode",
-        ]
+        for key, said in (("enter", "Nothing is folded here"), ("Z", "Nothing is folded in this episode")):
+            await pilot.press(key)
+            assert [note.message for note in screen.app._notifications] == [said]
 
 
 async def test_a_click_opens_a_fold_and_selects_nothing() -> None:

@@ -192,7 +192,7 @@ async def test_a_removed_file_stays_readable_and_works_again_when_it_returns(tmp
         put(path, "Another", *PARTS)
         await change(pilot)
         assert screen.episode.title == "Another"
-        assert notices(pilot) == [following.GONE, following.CHANGED]
+        assert notices(pilot) == [following.CHANGED]
 
 
 @pytest.mark.usefixtures("quick")
@@ -223,11 +223,11 @@ async def test_half_a_file_and_an_emptied_one_are_never_shown(
         path.write_bytes(b"")
         await change(pilot)
         assert screen.episode.sections[-1].title == "The end"
-        assert notices(pilot) == [following.CHANGED, following.EMPTY]
+        assert notices(pilot) == [following.EMPTY]
         path.write_bytes(bytes(2000))
         await change(pilot)
         assert screen.episode.sections[-1].title == "The end"
-        assert notices(pilot)[2:] == [following.UNREADABLE]
+        assert notices(pilot) == [following.UNREADABLE]
 
 
 @pytest.mark.usefixtures("quick")

@@ -242,6 +242,20 @@ async def test_a_hit_is_where_the_cursor_begins(copies: Copies) -> None:
         assert "“The harbour waits.”" in copies[0]
 
 
+async def test_copy_as_shows_whole_names_and_that_its_list_goes_on() -> None:
+    async with reading(HARBOURS, size=(120, 36)) as (pilot, _screen):
+        await pilot.press("v", "Y")
+        panel = pilot.app.screen
+        assert isinstance(panel, CopyAsScreen)
+        shown = [panel.names.render_line(y).text.strip() for y in range(len(panel.choices))]
+        assert shown == [choice.name for choice in panel.choices]
+        assert not panel.names.show_vertical_scrollbar
+        await pilot.resize_terminal(50, 16)
+        await pilot.pause()
+        assert panel.names.show_vertical_scrollbar
+        assert panel.names.scrollbar_size_vertical == 1
+
+
 async def test_copy_as_shows_every_style_and_copies_the_chosen_one(copies: Copies) -> None:
     async with reading(HARBOURS) as (pilot, _screen):
         await pilot.press("v", "Y")

@@ -17,10 +17,13 @@ from tui.errors import PullquoteError
 from tui.paths import STYLES
 from tui.widgets.hints import Hints
 from tui.widgets.keys import app_bindings, bindings
-from tui.widgets.wrapping import cut
+from tui.widgets.wrapping import cells, cut
 
-NAME_CELLS = 26
-"""For the names of the styles and the beginnings of earlier copies."""
+COPY_CELLS = 26
+"""For the beginnings of earlier copies; the names of the styles have as many as they need."""
+
+BESIDE_NAMES = 3
+"""Cells beside a name, as the sheet has them: a blank on each side, the mark of a list that goes on."""
 
 LONGEST_PREVIEW = 20_000
 """Characters of a copy that are shown; all of it is copied."""
@@ -45,7 +48,7 @@ def choices(quotes: Sequence[Quote], settings: QuoteSettings, copies: Sequence[s
         except PullquoteError as error:
             made.append(Choice(style.label, str(error), is_problem=True))
     made = [choice for choice in made if choice.text]
-    return made + [Choice(f"↺ {' '.join(text.split())}", text) for text in reversed(copies)]
+    return made + [Choice(cut(f"↺ {' '.join(text.split())}", COPY_CELLS), text) for text in reversed(copies)]
 
 
 def preview(choice: Choice) -> Content:
@@ -68,10 +71,11 @@ class CopyAsScreen(ModalScreen[str | None]):
         super().__init__()
         self.choices = choices(quotes, settings, copies)
         self.names = OptionList(
-            *(Option(Content(cut(choice.name, NAME_CELLS))) for choice in self.choices),
+            *(Option(Content(choice.name)) for choice in self.choices),
             markup=False,
             compact=True,
         )
+        self.names.styles.width = max(cells(choice.name) for choice in self.choices) + BESIDE_NAMES
         # With its first text from the start: one that came during the first layout would get one line.
         self.preview = Static(preview(self.choices[0]), id="preview", markup=False)
 

@@ -14,7 +14,10 @@ GAP = 3
 
 
 class Hints(Drawn):
-    """Shows the hints of one table of commands, as many as fit, the most useful first."""
+    """Shows the hints of one table of commands, as many as fit, the most useful first.
+
+    The last are how to see all keys, which always has its room, and how to leave, where there is any.
+    """
 
     STYLE_PREFIX = "hints"
     INKS = frozenset({"key", "label", "warning"})
@@ -56,9 +59,19 @@ class Hints(Drawn):
         table = TABLES[self._table]
         actions = {command.action: command for command in table}
         yield from (actions[action] for action in self._first)
-        for command in hints((*table, *(() if self._typing else TABLES["Everywhere"]))):
-            if command.action not in self._first:
-                yield command
+        yield from (command for command in hints(table) if command.action not in self._first)
+
+    def _shown(self, room: int) -> list[tuple[str, str]]:
+        """Return the keys and labels that fit in ``room`` cells, in the order in which they are shown."""
+        own = [words for words in map(self._words, self._commands()) if words[1]]
+        if self._typing:
+            return fitting(own, room)
+        everywhere = [self._words(command) for command in hints(TABLES["Everywhere"])]
+        last = fitting(everywhere, room - sum(map(taken, own[:1]))) or fitting(everywhere, room)
+        return fitting(own, room - sum(map(taken, last))) + last
+
+    def _words(self, command: Command) -> tuple[str, str]:
+        return display_key(command.key_list[0]), self._labels.get(command.action, command.label)
 
     def render_line(self, y: int) -> Strip:
         """Return the one line of cells."""
@@ -68,20 +81,30 @@ class Hints(Drawn):
         room = self.size.width - 1 - (cells(warning) + GAP if warning else 0)
         segments = [Segment("  ", self.ground)]
         used = 2
-        for command in self._commands():
-            key, label = display_key(command.key_list[0]), self._labels.get(command.action, command.label)
-            if not label:
-                continue
-            width = cells(key) + 1 + cells(label)
-            if used + width > room:
-                break
+        for key, label in self._shown(room - used + GAP):
             segments += [
                 Segment(key, key_style),
                 Segment(f" {label}", label_style),
                 Segment(" " * GAP, self.ground),
             ]
-            used += width + GAP
+            used += taken((key, label))
         if warning:
             gap = max(self.size.width - 2 - used - cells(warning), 0)
             segments += [Segment(" " * gap, self.ground), Segment(warning, self.ink("warning"))]
         return self.line(segments)
+
+
+def taken(words: tuple[str, str]) -> int:
+    """Return the cells that a key and its label take, with the gap after them."""
+    return cells(words[0]) + 1 + cells(words[1]) + GAP
+
+
+def fitting(all_words: list[tuple[str, str]], room: int) -> list[tuple[str, str]]:
+    """Return the first of some keys and labels, as many as ``room`` cells hold with the gaps after them."""
+    shown: list[tuple[str, str]] = []
+    for words in all_words:
+        room -= taken(words)
+        if room < 0:
+            break
+        shown.append(words)
+    return shown

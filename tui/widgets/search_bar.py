@@ -14,7 +14,7 @@ from tui.core.cleaning import clean
 from tui.core.finding import LONGEST_QUERY, Query
 from tui.messages import HitAsked, QueryChanged
 from tui.widgets.line_input import LineInput
-from tui.widgets.wrapping import cells
+from tui.widgets.wrapping import cells, cut
 
 MOST_KEPT = 100
 """How many earlier searches are kept."""
@@ -101,6 +101,7 @@ class SearchBar(Horizontal):
         self._answers: Sequence[str] = ("",)
         """What came of the query, in words and in fewer of them."""
 
+        self._answer_cells = 0
         self._is_alarm = False
         self._kept = ""
         """What the closed bar shows."""
@@ -149,7 +150,6 @@ class SearchBar(Horizontal):
 
     def _set_purpose(self, purpose: Purpose, text: str) -> None:
         self.purpose, self.is_regex = purpose, False
-        self._field.placeholder = purpose.placeholder
         self.say("")  # what was said of the last query is not true of this one
         self._at, self._draft = len(self.history), text
 
@@ -235,9 +235,7 @@ class SearchBar(Horizontal):
         return Content.assemble((f"/ {self.purpose.placeholder}", "$mute"))
 
     def _draw(self) -> None:
-        # More than a count is said of what was done or chosen: then it has more room.
-        room = max(self.size.width // 2 - 3, 0)
-        self.set_class(not self.is_open and cells(self.status) > room, "-wordy")
+        self.set_class(not self.is_open, "-closed")
         words = self._words()
         if words != self._shown_words:
             # As wide as its text: a new one needs a new layout, which not every letter may cost.
@@ -248,8 +246,14 @@ class SearchBar(Horizontal):
         answer = Content.assemble((said, "$alarm" if self._is_alarm else "$mute"))
         # While nothing is said the words of the closed bar have all the room.
         self._answer.display = self.is_open or bool(said)
-        # Of a fixed width, so that a count that changes with every letter needs no new layout.
-        self._answer.update(answer, layout=False)
+        # Of a fixed width while it is open, so that a count that changes with every letter needs no new
+        # layout; else the words of the bar have what is left.
+        is_as_wide = self.is_open or cells(said) == self._answer_cells
+        self._answer_cells = cells(said)
+        self._answer.update(answer, layout=not is_as_wide)
+        if self.is_open:
+            left = self.content_size.width * 2 // 5 - words.cell_length  # as the sheet has it
+            self._field.placeholder = cut(self.purpose.placeholder, left - 1)
 
     def _tell(self) -> None:
         self.post_message(QueryChanged(Query(self.text, self.is_regex)))

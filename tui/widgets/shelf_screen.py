@@ -189,9 +189,9 @@ class ShelfScreen(KeyScreen):
 
     def _say_notices(self, notices: tuple[str, ...]) -> None:
         """Say what was left out, unless that was said already."""
-        for notice in notices:
-            if notice not in self._notices:
-                self.notify(notice, severity="warning", markup=False)
+        new = [notice for notice in notices if notice not in self._notices]
+        if new:
+            self.notify("\n".join(new), severity="warning", markup=False)
         self._notices = notices
 
     def _say_in_sight(self) -> None:
