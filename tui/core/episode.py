@@ -33,6 +33,9 @@ WORDS_A_MINUTE = 230
 LIST_KINDS = frozenset({BlockKind.BULLET, BlockKind.NUMBERED})
 """Blocks that follow each other without a blank line."""
 
+CELL_BORDER = " | "
+"""What joins the cells of a table row in a block's text."""
+
 
 class SpanKind(StrEnum):
     """What a stretch of a block's text is."""
