@@ -23,6 +23,7 @@ from tui.core.episode import (
     SpanKind,
     clock,
 )
+from tui.core.formats.lines import shifted
 from tui.core.formats.markdown_blocks import timed_heading
 from tui.core.formats.times import leading_time
 from tui.core.formats.turn_marks import (
@@ -46,6 +47,12 @@ LEADING_MARK = re.compile(r"(?:[#>+-]|\d{1,9}(?=[.)](?:\s|$))|:(?=\s))")
 
 TASK_OR_CALLOUT = re.compile(r"\[(?:[ xX]\] |!)")
 """What would be read as more than text even though its brackets are escaped."""
+
+TASK = re.compile(r"([☐☑]) (?=\S)")
+"""What the text of a task begins with."""
+
+TASK_MARKS = {"☐": "[ ] ", "☑": "[x] "}
+"""What stands before a task in Markdown."""
 
 FRONT_MATTER = ("title", "show", "number", "people", "date", "url", "duration", "language", "tags")
 """Fields of an episode that go into Markdown's front matter, in this order."""
@@ -293,6 +300,11 @@ def turn_as_markdown(turn: Turn, marks: Marks) -> str:
         return "***"
     if block.kind == BlockKind.CODE:
         return fenced(block.text)
+    task = TASK.match(block.text) if block.kind in LIST_KINDS and turn.label is None else None
+    if task:
+        cut, length = task.end(), len(block.text) - task.end()
+        said = replace(block, text=block.text[cut:], spans=shifted(block.spans, -cut, length))
+        return TASK_MARKS[task[1]] + guarded(said, marks, labelled=True)
     text = guarded(block, marks, labelled=turn.label is not None)
     if turn.label is not None:
         text = f"**{inline_markdown(turn.label, ())}** {text}"

@@ -8,7 +8,8 @@ from heapq import heapify, heappop, heappush
 from tui.core.episode import CELL_BORDER, Span, SpanKind
 
 INLINE_MARKS = re.compile(
-    r"""[\\`*\[\]<~^$]       # code, emphasis, links, tags, strikethrough, notes, formulas
+    r"""[\\`*\[\]<~]         # code, emphasis, links, tags, strikethrough
+    |\^(?=[\w-]+\s*(?:\Z|\|)) # what Obsidian would take for the name of the block
     |(?<!\w)_|_(?!\w)        # emphasis; inside a word an underscore is only itself
     |==|%%                   # marks and comments
     |\A=|=\Z|!\Z             # what the mark of a span beside it would make one of
