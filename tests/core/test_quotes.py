@@ -577,6 +577,15 @@ def test_tables_and_code_stay_what_they_are(style: str, expected: str) -> None:
     assert render(quote, style, QuoteSettings(fields=())) == expected
 
 
+def test_code_keeps_its_language() -> None:
+    code = Block(BlockKind.CODE, "a = 1", language="python")
+    quote = replace(quote_block(replace(EPISODE, sections=(Section(0, 1, "", (code,)),)), 0, 0), url=None)
+    bare = QuoteSettings(fields=())
+    assert render(quote, "markdown", bare) == "> ```python\n> a = 1\n> ```"
+    assert '<pre><code class="language-python">a = 1</code></pre>' in render(quote, "html", bare)
+    assert "#+begin_src python\na = 1\n#+end_src" in render(quote, "org", bare)
+
+
 def test_a_callout_holds_tables() -> None:
     quote = quote_blocks(LAID_OUT, Place(0, 1, 0), Place(0, 2, 13))
     written = render(quote, "obsidian", QuoteSettings(fields=()))

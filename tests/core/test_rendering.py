@@ -223,6 +223,23 @@ def test_markdown_of_one_section_has_no_front_matter() -> None:
     assert as_markdown(EPISODE, 2) == "### (1:02.5) Deeper\n\nMore.\n"
 
 
+@pytest.mark.parametrize("info", ["python", "c++", "C#", "objective-c"])
+def test_a_fence_keeps_its_language(info: str) -> None:
+    (code,) = markdown_items(f"```{info} title=x\na = 1\n```")
+    assert isinstance(code, Block)
+    assert code.language == info
+    episode = replace(EPISODE, sections=(Section(0, 1, "", (code,)),))
+    assert as_markdown(episode, 0) == f"```{info}\na = 1\n```\n"
+    (again,) = episode_from_bytes(as_markdown(episode, None).encode(), Path("again.md")).sections[0].blocks
+    assert again == code
+
+
+def test_what_is_no_language_is_left_out() -> None:
+    (code,) = markdown_items("``` {.x}\na = 1\n```")
+    assert isinstance(code, Block)
+    assert code.language is None
+
+
 def test_tasks_are_tasks_again() -> None:
     tasks = (
         Block(BlockKind.BULLET, "☐ Buy a lamp", 1, (Span(2, 5, SpanKind.STRONG),)),

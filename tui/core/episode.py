@@ -94,6 +94,9 @@ class Block:
     """What the folded stretch is called that it belongs to, with its neighbours of the same name:
     ``transcript``, ``sponsor``, ``show notes``, ``page furniture`` … None is shown."""
 
+    language: str | None = None
+    """What code is written in, where the text says that: ``python``."""
+
 
 @dataclass(frozen=True)
 class Section:

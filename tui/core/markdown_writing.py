@@ -299,7 +299,7 @@ def turn_as_markdown(turn: Turn, marks: Marks) -> str:
     if block.kind == BlockKind.RULE:
         return "***"
     if block.kind == BlockKind.CODE:
-        return fenced(block.text)
+        return fenced(block.text, block.language)
     task = TASK.match(block.text) if block.kind in LIST_KINDS and turn.label is None else None
     if task:
         cut, length = task.end(), len(block.text) - task.end()

@@ -171,10 +171,10 @@ def back_quotes(text: str, at_least: int) -> str:
     return "`" * max([at_least, *(len(run) + 1 for run in re.findall("`+", text))])
 
 
-def fenced(text: str) -> str:
+def fenced(text: str, language: str | None = None) -> str:
     """Return a block of code between fences that it can't close."""
     fence = back_quotes(text, at_least=3)
-    return f"{fence}\n{text}\n{fence}"
+    return f"{fence}{language or ''}\n{text}\n{fence}"
 
 
 def row_markdown(text: str, spans: Iterable[Span] = ()) -> str:

@@ -7,7 +7,7 @@ from tui.core.episode import CELL_BORDER, BlockKind
 from tui.core.escaping import html_text, markdown_lines, org_text
 from tui.core.marking import fenced, row_markdown, table_rule
 
-_Writer = Callable[[str], Iterable[str]]
+_Writer = Callable[["Part"], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +20,32 @@ class Part:
     text: str
     """As in the quote's text; rows are lines."""
 
+    language: str | None = None
+    """What code is written in, where that is known."""
+
 
 def markdown_of(parts: Sequence[Part]) -> Iterator[str]:
     """Yield the lines of a quote as Markdown."""
     alone = len(parts) == 1
     writers: dict[BlockKind, _Writer] = {
-        BlockKind.CODE: lambda text: fenced(text).split("\n"),
+        BlockKind.CODE: lambda part: fenced(part.text, part.language).split("\n"),
         BlockKind.TABLE_ROW: _markdown_table,
     }
-    return _written(parts, writers, lambda text: markdown_lines(text, alone=alone))
+    return _written(parts, writers, lambda part: markdown_lines(part.text, alone=alone))
 
 
 def org_of(parts: Sequence[Part]) -> Iterator[str]:
     """Yield the lines of a quote as Org."""
     writers: dict[BlockKind, _Writer] = {BlockKind.CODE: _org_code, BlockKind.TABLE_ROW: _org_table}
-    return _written(parts, writers, _org_lines)
+    return _written(parts, writers, lambda part: _org_lines(part.text))
 
 
 def html_of(parts: Sequence[Part]) -> Iterator[str]:
     """Yield the pieces of a quote as HTML: paragraphs, tables and code."""
     for part in parts:
         if part.kind is BlockKind.CODE:
-            yield f"<pre><code>{html_text(part.text)}</code></pre>"
+            known = f' class="language-{html_text(part.language)}"' if part.language else ""
+            yield f"<pre><code{known}>{html_text(part.text)}</code></pre>"
         elif part.kind is BlockKind.TABLE_ROW:
             yield _html_table(part.text)
         else:
@@ -54,12 +58,12 @@ def _written(parts: Sequence[Part], writers: dict[BlockKind, _Writer], other: _W
     for index, part in enumerate(parts):
         if index:
             yield ""
-        yield from writers.get(part.kind, other)(part.text)
+        yield from writers.get(part.kind, other)(part)
 
 
-def _markdown_table(text: str) -> list[str]:
-    first, *others = [row_markdown(row) for row in text.split("\n")]
-    columns = text.partition("\n")[0].count(CELL_BORDER) + 1
+def _markdown_table(part: Part) -> list[str]:
+    first, *others = [row_markdown(row) for row in part.text.split("\n")]
+    columns = part.text.partition("\n")[0].count(CELL_BORDER) + 1
     return [first, table_rule(columns), *others]
 
 
@@ -67,12 +71,13 @@ def _org_lines(text: str) -> list[str]:
     return [org_text(line) for line in text.split("\n")]
 
 
-def _org_code(text: str) -> list[str]:
-    return ["#+begin_src", *_org_lines(text), "#+end_src"]
+def _org_code(part: Part) -> list[str]:
+    return [f"#+begin_src {part.language or ''}".rstrip(), *_org_lines(part.text), "#+end_src"]
 
 
-def _org_table(text: str) -> list[str]:
-    rows = [[cell.replace("|", r"\vert{}") for cell in row.split(CELL_BORDER)] for row in text.split("\n")]
+def _org_table(part: Part) -> list[str]:
+    texts = part.text.replace(CELL_BORDER, "\t").replace("|", r"\vert{}").split("\n")
+    rows = [text.split("\t") for text in texts]
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     return [lines[0], "|" + "+".join("---" for _ in rows[0]) + "|", *lines[1:]]
 

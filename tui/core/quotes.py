@@ -217,7 +217,8 @@ def _parts(pieces: list[_Piece]) -> tuple[Part, ...]:
         # The blanks at the ends of a row are empty cells.
         rows = "\n".join(piece.block.text for piece in pieces[at:end])
         text = rows if kind is BlockKind.TABLE_ROW else _joined_from(pieces, at, end)
-        parts.append(Part(kind, clean(text).text))
+        language = pieces[at].block.language if kind is BlockKind.CODE else None
+        parts.append(Part(kind, clean(text).text, language))
         at = end
     return tuple(parts) if any(part.kind is not BlockKind.PARAGRAPH for part in parts) else ()
 
