@@ -93,6 +93,7 @@ COMPLETE = Episode(
                     "Ida Brandt",
                     12.5,
                     "transcript",
+                    "python",
                 ),
             ),
             "Part One",

@@ -491,6 +491,124 @@ def test_markdown_keeps_lists_and_breaks() -> None:
     )
 
 
+LAID_OUT = replace(
+    EPISODE,
+    sections=(
+        Section(
+            0,
+            1,
+            "Tables",
+            (
+                paragraph("Before."),
+                Block(BlockKind.TABLE_ROW, "Tide | *When*"),
+                Block(BlockKind.TABLE_ROW, "a|b | <06:10>"),
+                Block(BlockKind.TABLE_ROW, "one | two | "),
+                bullet("After."),
+                Block(BlockKind.CODE, "if a * b:\n    print('```')\n\n* c"),
+            ),
+        ),
+    ),
+)
+
+
+PARTS_WRITTEN = {
+    "markdown": """\
+> Before.
+>
+> | Tide | \\*When\\* |
+> | --- | --- |
+> | a\\|b | \\<06:10> |
+>
+> | one | two |  |
+> | --- | --- | --- |
+>
+> - After.
+>
+> ````
+> if a * b:
+>     print('```')
+>
+> * c
+> ````""",
+    "html": """\
+<figure>
+<blockquote>
+<p>Before.</p>
+<table>
+<tr><th>Tide</th><th>*When*</th></tr>
+<tr><td>a|b</td><td>&lt;06:10&gt;</td></tr>
+</table>
+<table>
+<tr><th>one</th><th>two</th><th></th></tr>
+</table>
+<p>- After.</p>
+<pre><code>if a * b:
+    print(&#x27;```&#x27;)
+
+* c</code></pre>
+</blockquote>
+</figure>""",
+    "org": """\
+#+begin_quote
+Before.
+
+| Tide | *When* |
+|---+---|
+| a\\vert{}b | <06:10> |
+
+| one | two |  |
+|---+---+---|
+
+- After.
+
+#+begin_src
+if a * b:
+    print('```')
+
+,* c
+#+end_src
+#+end_quote""",
+}
+
+
+@pytest.mark.parametrize(("style", "expected"), PARTS_WRITTEN.items(), ids=PARTS_WRITTEN.keys())
+def test_tables_and_code_stay_what_they_are(style: str, expected: str) -> None:
+    quote = replace(quote_section(LAID_OUT, 0), url=None)
+    assert render(quote, style, QuoteSettings(fields=())) == expected
+
+
+def test_code_keeps_its_language() -> None:
+    code = Block(BlockKind.CODE, "a = 1", language="python")
+    quote = replace(quote_block(replace(EPISODE, sections=(Section(0, 1, "", (code,)),)), 0, 0), url=None)
+    bare = QuoteSettings(fields=())
+    assert render(quote, "markdown", bare) == "> ```python\n> a = 1\n> ```"
+    assert '<pre><code class="language-python">a = 1</code></pre>' in render(quote, "html", bare)
+    assert "#+begin_src python\na = 1\n#+end_src" in render(quote, "org", bare)
+
+
+def test_a_callout_holds_tables() -> None:
+    quote = quote_blocks(LAID_OUT, Place(0, 1, 0), Place(0, 2, 13))
+    written = render(quote, "obsidian", QuoteSettings(fields=()))
+    assert written.splitlines()[1:3] == [r"> | Tide | \*When\* |", "> | --- | --- |"]
+
+
+def test_the_words_alone_stay_the_words_of_a_table() -> None:
+    quote = quote_blocks(LAID_OUT, Place(0, 1, 0), Place(0, 2, 13))
+    assert render(quote, "plain", SETTINGS) == "Tide | *When*\na|b | <06:10>"
+
+
+def test_a_cell_or_a_part_of_a_line_of_code_is_text() -> None:
+    cell = quote_blocks(LAID_OUT, Place(0, 1, 7), Place(0, 1, 13))
+    assert render(cell, "markdown", QuoteSettings(fields=())) == r"> \*When\*"
+    piece = quote_blocks(LAID_OUT, Place(0, 5, 3), Place(0, 5, 8))
+    assert render(piece, "markdown", QuoteSettings(fields=())) == r"> a \* b"
+
+
+def test_whole_lines_of_code_stay_code() -> None:
+    lines = quote_blocks(LAID_OUT, Place(0, 5, 10), Place(0, 5, 32))
+    assert render(lines, "markdown", QuoteSettings(fields=())).startswith("> ````\n>     print(")
+
+
 def test_html_and_latex_are_escaped() -> None:
     quote = a_quote(text='<script>&"\n\nb', title="A <b> & c", url='https://example.org/"x"?a&b')
     page = render(quote, "html", SETTINGS)

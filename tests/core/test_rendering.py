@@ -1,6 +1,7 @@
 """An episode as JSON values, plain text and Markdown."""
 
 import string
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tui.core.episode import Block, BlockKind, Episode, Section, Span, SpanKind
+from tui.core.formats.markdown_blocks import markdown_items
 from tui.core.markdown_writing import as_markdown
 from tui.core.marking import inline_markdown
 from tui.core.reading import episode_from_bytes
@@ -233,6 +235,37 @@ def test_markdown_of_one_section_has_no_front_matter() -> None:
     assert as_markdown(EPISODE, 2) == "### (1:02.5) Deeper\n\nMore.\n"
 
 
+@pytest.mark.parametrize("info", ["python", "c++", "C#", "objective-c"])
+def test_a_fence_keeps_its_language(info: str) -> None:
+    (code,) = markdown_items(f"```{info} title=x\na = 1\n```")
+    assert isinstance(code, Block)
+    assert code.language == info
+    episode = replace(EPISODE, sections=(Section(0, 1, "", (code,)),))
+    assert as_markdown(episode, 0) == f"```{info}\na = 1\n```\n"
+    (again,) = episode_from_bytes(as_markdown(episode, None).encode(), Path("again.md")).sections[0].blocks
+    assert again == code
+
+
+def test_what_is_no_language_is_left_out() -> None:
+    (code,) = markdown_items("``` {.x}\na = 1\n```")
+    assert isinstance(code, Block)
+    assert code.language is None
+
+
+def test_tasks_are_tasks_again() -> None:
+    tasks = (
+        Block(BlockKind.BULLET, "☐ Buy a lamp", 1, (Span(2, 5, SpanKind.STRONG),)),
+        Block(BlockKind.NUMBERED, "☑ Stop", 2, number=1),
+        Block(BlockKind.BULLET, "☐", 1),
+        Block(BlockKind.BULLET, "☐ [x] once", 1),
+    )
+    written = as_markdown(replace(EPISODE, sections=(Section(0, 1, "", tasks),)), 0)
+    assert written == "- [ ] **Buy** a lamp\n  1. [x] Stop\n- ☐\n- [ ] \\[x\\] once\n"
+    assert [block.text for block in markdown_items(written) if isinstance(block, Block)] == [
+        block.text for block in tasks
+    ]
+
+
 def span(start: int, end: int, kind: SpanKind, target: str | None = None) -> Span:
     return Span(start, end, kind, target)
 
@@ -261,6 +294,8 @@ INLINE = [
     ("signs-are-escaped", "*a* [b] <c> `d` \\e", (), r"\*a\* \[b\] \<c> \`d\` \\e"),
     ("underscores-inside-words-stay", "snake_case _x_", (), r"snake_case \_x\_"),
     ("ampersands", "R&D &amp; &#65;", (), r"R&D \&amp; \&#65;"),
+    ("formulas", "$x^2$ for $5 ^a b^c d", (), "$x^2$ for $5 ^a b^c d"),
+    ("what-would-be-left-out-of-a-cell", "a ^id | b ^id", (), r"a \^id | b \^id"),
     ("marks", "a==b %%c%% ~~d~~ ^e", (), r"a\=\=b \%\%c\%\% \~\~d\~\~ \^e"),
 ]
 

@@ -2,9 +2,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.making import bullet, episode, long_episode, paragraph, section
-from tui.core.episode import Block, BlockKind, Episode, Place
+from tui.core.episode import Block, BlockKind, Episode, Place, Span, SpanKind
 from tui.core.folds import Folds, FoldState
-from tui.widgets.typesetting import Anchor, LineKind, Typesetter
+from tui.widgets.lines import LineKind
+from tui.widgets.typesetting import Anchor, Typesetter
 
 EPISODE = episode(
     section(0, "", "Before any heading there is a line."),
@@ -228,9 +229,13 @@ def table_lines(typesetter: Typesetter) -> list[str]:
     """The lines as they are drawn, blanks between columns included."""
     made = []
     for anchor in typesetter.run(Anchor(0, 0), 1000):
-        line, gaps = typesetter.line(anchor), dict(typesetter.line(anchor).gaps)
-        chars = (line.source[at] + " " * gaps.get(at, 0) for at in range(line.start, line.end))
-        made.append(line.prefix + "".join(chars))
+        whole = typesetter.line(anchor)
+        shown = ""
+        for line in whole.pieces:
+            gaps = dict(line.gaps)
+            chars = (line.source[at] + " " * gaps.get(at, 0) for at in range(line.start, line.end))
+            shown += line.prefix + "".join(chars)
+        made.append(shown)
     return made[2:]
 
 
@@ -258,13 +263,69 @@ def test_a_long_last_column_is_wrapped_below_its_beginning() -> None:
     assert typesetter.anchor(Place(0, 0, len("Harbour | What is dredged th"))) == Anchor(1, 2)
 
 
-def test_a_table_whose_other_columns_do_not_fit_is_wrapped_as_it_is() -> None:
-    table = rows("Harbour | What is dredged there every year", "Ystad | nothing")
-    assert table_lines(Typesetter(episode(section(0, "", *table)), 29)) == [
-        "Harbour | What is dredged",
-        "there every year",
-        "Ystad | nothing",
+WIDE_TABLE = rows(
+    "Harbour | What is dredged | Year",
+    "Ystad | nothing at all | 1999",
+    "清水港の長い名前 |  | 2004 or later",
+    "Åbo | sand",
+    " | silt | 2010",
+)
+
+
+def test_columns_that_do_not_fit_are_made_narrower_and_their_cells_wrapped() -> None:
+    assert table_lines(Typesetter(episode(section(0, "", *WIDE_TABLE)), 28)) == [
+        "Harbour   What is   Year",
+        "          dredged",
+        "",
+        "Ystad     nothing   1999",
+        "          at all",
+        "",
+        "清水港の            2004 or",
+        "長い名前            later",
+        "",
+        "Åbo       sand",
+        "          silt      2010",
     ]
+
+
+def test_a_place_in_a_wrapped_cell_is_on_the_line_that_shows_it() -> None:
+    typesetter = Typesetter(episode(section(0, "", *WIDE_TABLE)), 28)
+    for item in range(1, 1 + len(WIDE_TABLE)):
+        for number, line in enumerate(typesetter.lines(item)):
+            for piece in line.pieces:
+                for offset in range(piece.start, piece.end):
+                    assert typesetter.anchor(Place(0, item - 1, offset)) == Anchor(item, number)
+            assert typesetter.anchor(typesetter.place(Anchor(item, number))).item == item
+
+
+def test_all_words_of_a_narrow_table_are_shown_once() -> None:
+    for width in range(8, 40):
+        typesetter = Typesetter(episode(section(0, "", *WIDE_TABLE)), width)
+        for item, row in enumerate(WIDE_TABLE, start=1):
+            pieces = [piece for line in typesetter.lines(item) for piece in line.pieces]
+            shown = sorted(at for piece in pieces for at in range(piece.start, piece.end))
+            assert len(shown) == len({*shown})
+            assert {at for at, char in enumerate(row.text) if char not in " |"} <= {*shown}
+
+
+def test_rows_without_room_for_columns_hang_and_are_parted() -> None:
+    table = rows("Harbour | Dredged | Depth | Year", "Ystad | nothing | 7 m | 1999", "Åbo | silt | 9 | 1")
+    assert table_lines(Typesetter(episode(section(0, "", *table)), 22)) == [
+        "Harbour | Dredged |",
+        "  Depth | Year",
+        "",
+        "Ystad | nothing | 7",
+        "  m | 1999",
+        "",
+        "Åbo | silt | 9 | 1",
+    ]
+
+
+def test_the_first_of_several_rows_is_set_in_bold() -> None:
+    blocks = [*rows("a | b", "c | d"), paragraph("Between."), *rows("e | f")]
+    typesetter = Typesetter(episode(section(0, "", *blocks)), 30)
+    bold = [item for item in range(1, 5) if Span(0, 5, SpanKind.STRONG) in typesetter.spans(item)]
+    assert bold == [1]
 
 
 def test_tables_are_told_apart_and_an_endless_one_is_not_measured() -> None:

@@ -31,7 +31,7 @@ from tui import __version__
 from tui.core.episode import Block, BlockKind, Episode, Section, Span, SpanKind
 from tui.paths import cache_folder, file_of
 
-FORMAT = 3
+FORMAT = 4
 """Goes up when an entry is laid out differently."""
 
 ENTRY_SUFFIX = ".episode"
@@ -66,7 +66,9 @@ when anything about it was (both in nanoseconds since 1970; only the first can b
 
 # What marshal can write: the fields of the values, in their order, kinds by value.
 SpanFields = tuple[int, int, str, str | None]
-BlockFields = tuple[str, str, int, tuple[SpanFields, ...], int | None, str | None, float | None, str | None]
+BlockFields = tuple[
+    str, str, int, tuple[SpanFields, ...], int | None, str | None, float | None, str | None, str | None
+]
 SectionFields = tuple[
     int, int, str, tuple[BlockFields, ...], str | None, str | None, float | None, tuple[SpanFields, ...]
 ]
@@ -373,6 +375,7 @@ def block_fields(block: Block) -> BlockFields:
         block.speaker,
         block.start_s,
         block.fold,
+        block.language,
     )
 
 
@@ -393,8 +396,18 @@ def section_from(fields: SectionFields) -> Section:
     ordinal, level, title, blocks, part, speaker, start_s, spans = fields
     # Of a long episode this makes tens of thousands: a call for each would take a quarter of the time.
     made = [
-        Block(BLOCK_KINDS[kind], text, depth, spans_from(inside) if inside else (), number, who, said_s, fold)
-        for kind, text, depth, inside, number, who, said_s, fold in blocks
+        Block(
+            BLOCK_KINDS[kind],
+            text,
+            depth,
+            spans_from(inside) if inside else (),
+            number,
+            who,
+            said_s,
+            fold,
+            language,
+        )
+        for kind, text, depth, inside, number, who, said_s, fold, language in blocks
     ]
     return Section(ordinal, level, title, tuple(made), part, speaker, start_s, spans_from(spans))
 

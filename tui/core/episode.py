@@ -33,6 +33,9 @@ WORDS_A_MINUTE = 230
 LIST_KINDS = frozenset({BlockKind.BULLET, BlockKind.NUMBERED})
 """Blocks that follow each other without a blank line."""
 
+CELL_BORDER = " | "
+"""What joins the cells of a table row in a block's text."""
+
 
 class SpanKind(StrEnum):
     """What a stretch of a block's text is."""
@@ -90,6 +93,9 @@ class Block:
     fold: str | None = None
     """What the folded stretch is called that it belongs to, with its neighbours of the same name:
     ``transcript``, ``sponsor``, ``show notes``, ``page furniture`` … None is shown."""
+
+    language: str | None = None
+    """What code is written in, where the text says that: ``python``."""
 
 
 @dataclass(frozen=True)

@@ -50,12 +50,17 @@ def markdown_text(line: str) -> str:
     return f"{blanks}\\{line[len(blanks) :]}" if sign else f"{blanks}{number}\\{stop}{line[start.end() :]}"
 
 
-def markdown_lines(text: str) -> Iterator[str]:
-    """Yield the lines of a quote as Markdown: list items stay list items, other lines break where they do."""
+def markdown_lines(text: str, *, alone: bool = True) -> Iterator[str]:
+    """Yield the lines of a quote as Markdown: list items stay list items, other lines break where they do.
+
+    Args:
+        text: The quote, or a part of one.
+        alone: Whether it is all of the quote: of that, a single line is no list item.
+    """
     lines = text.split("\n")
     in_list = False
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        mark = LIST_MARK.match(line) if len(lines) > 1 else None
+        mark = LIST_MARK.match(line) if len(lines) > 1 or not alone else None
         # Only below another item an indent means depth.
         head = "" if mark is None else mark[0] if in_list else mark[0].lstrip()
         line = line if mark is None else head + line[mark.end() :]

@@ -12,7 +12,18 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
-from tui.core.episode import LIST_KINDS, Block, BlockKind, Episode, Section, Span, SpanKind, clock
+from tui.core.episode import (
+    CELL_BORDER,
+    LIST_KINDS,
+    Block,
+    BlockKind,
+    Episode,
+    Section,
+    Span,
+    SpanKind,
+    clock,
+)
+from tui.core.formats.lines import shifted
 from tui.core.formats.markdown_blocks import timed_heading
 from tui.core.formats.times import leading_time
 from tui.core.formats.turn_marks import (
@@ -27,7 +38,7 @@ from tui.core.formats.turn_marks import (
     refined,
     stamp,
 )
-from tui.core.marking import back_quotes, inline_markdown
+from tui.core.marking import fenced, inline_markdown, row_markdown, table_rule
 from tui.core.people import cast
 from tui.core.rendering import indented
 
@@ -37,13 +48,14 @@ LEADING_MARK = re.compile(r"(?:[#>+-]|\d{1,9}(?=[.)](?:\s|$))|:(?=\s))")
 TASK_OR_CALLOUT = re.compile(r"\[(?:[ xX]\] |!)")
 """What would be read as more than text even though its brackets are escaped."""
 
+TASK = re.compile(r"([☐☑]) (?=\S)")
+"""What the text of a task begins with."""
+
+TASK_MARKS = {"☐": "[ ] ", "☑": "[x] "}
+"""What stands before a task in Markdown."""
+
 FRONT_MATTER = ("title", "show", "number", "people", "date", "url", "duration", "language", "tags")
 """Fields of an episode that go into Markdown's front matter, in this order."""
-
-CELL_BORDER = " | "
-"""What joins the cells of a table row in a block's text."""
-
-BORDER = re.compile(rf"{re.escape(CELL_BORDER)}|\|")
 
 Values = Mapping[str, object]
 
@@ -275,17 +287,10 @@ def tables_as_markdown(rows: Sequence[Turn]) -> list[str]:
             tables.append([])
             pieces += ([[row.note]] if row.note else []) + [tables[-1]]
             width = columns
-        tables[-1].append(f"| {row_as_markdown(row.block)} |")
+        tables[-1].append(row_markdown(row.block.text, row.block.spans))
         if len(tables[-1]) == 1:
-            tables[-1].append("|" + " --- |" * columns)
+            tables[-1].append(table_rule(columns))
     return ["\n".join(lines) for lines in pieces]
-
-
-def row_as_markdown(row: Block) -> str:
-    """Return a row's cells as Markdown; a border sign that stands between no cells is escaped."""
-    return BORDER.sub(
-        lambda sign: sign[0] if sign[0] == CELL_BORDER else r"\|", inline_markdown(row.text, row.spans)
-    )
 
 
 def turn_as_markdown(turn: Turn, marks: Marks) -> str:
@@ -294,8 +299,12 @@ def turn_as_markdown(turn: Turn, marks: Marks) -> str:
     if block.kind == BlockKind.RULE:
         return "***"
     if block.kind == BlockKind.CODE:
-        fence = back_quotes(block.text, at_least=3)
-        return f"{fence}\n{block.text}\n{fence}"
+        return fenced(block.text, block.language)
+    task = TASK.match(block.text) if block.kind in LIST_KINDS and turn.label is None else None
+    if task:
+        cut, length = task.end(), len(block.text) - task.end()
+        said = replace(block, text=block.text[cut:], spans=shifted(block.spans, -cut, length))
+        return TASK_MARKS[task[1]] + guarded(said, marks, labelled=True)
     text = guarded(block, marks, labelled=turn.label is not None)
     if turn.label is not None:
         text = f"**{inline_markdown(turn.label, ())}** {text}"

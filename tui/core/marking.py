@@ -5,10 +5,11 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
 
-from tui.core.episode import Span, SpanKind
+from tui.core.episode import CELL_BORDER, Span, SpanKind
 
 INLINE_MARKS = re.compile(
-    r"""[\\`*\[\]<~^$]       # code, emphasis, links, tags, strikethrough, notes, formulas
+    r"""[\\`*\[\]<~]         # code, emphasis, links, tags, strikethrough
+    |\^(?=[\w-]+\s*(?:\Z|\|)) # what Obsidian would take for the name of the block
     |(?<!\w)_|_(?!\w)        # emphasis; inside a word an underscore is only itself
     |==|%%                   # marks and comments
     |\A=|=\Z|!\Z             # what the mark of a span beside it would make one of
@@ -17,6 +18,8 @@ INLINE_MARKS = re.compile(
     re.VERBOSE,
 )
 """Characters that Markdown would take for marks anywhere in a line, table rows aside."""
+
+BORDER = re.compile(rf"{re.escape(CELL_BORDER)}|\|")
 
 MARKERS = {
     SpanKind.STRONG: "**",
@@ -166,3 +169,20 @@ def link_target(target: str) -> str:
 def back_quotes(text: str, at_least: int) -> str:
     """Return a run of back-quotes longer than any in the text, so that it can stand around it."""
     return "`" * max([at_least, *(len(run) + 1 for run in re.findall("`+", text))])
+
+
+def fenced(text: str, language: str | None = None) -> str:
+    """Return a block of code between fences that it can't close."""
+    fence = back_quotes(text, at_least=3)
+    return f"{fence}{language or ''}\n{text}\n{fence}"
+
+
+def row_markdown(text: str, spans: Iterable[Span] = ()) -> str:
+    """Return a table row's text as Markdown; a border sign that stands between no cells is escaped."""
+    marked = inline_markdown(text, spans)
+    return "| " + BORDER.sub(lambda sign: sign[0] if sign[0] == CELL_BORDER else r"\|", marked) + " |"
+
+
+def table_rule(columns: int) -> str:
+    """Return the line below a table's first row, which makes it a table in Markdown."""
+    return "|" + " --- |" * columns

@@ -7,12 +7,13 @@ wants its sentence, whoever takes several wants the list.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from tui.core.cleaning import clean, clean_line
-from tui.core.episode import LIST_KINDS, Block, BlockKind, Episode, Place, Section, separator
+from tui.core.episode import CELL_BORDER, LIST_KINDS, Block, BlockKind, Episode, Place, Section, separator
 from tui.core.links import is_player, link_at, link_to_words
+from tui.core.quote_parts import Part
 from tui.errors import NotFoundError
 
 CONTEXT = 40
@@ -54,6 +55,14 @@ class Quote:
     is_repeated: bool = False
     """Whether its first words stand in the episode more than once."""
 
+    parts: tuple[Part, ...] = ()
+    """The text in parts, where there are tables or code in it; else nothing."""
+
+    @property
+    def parts_of_text(self) -> tuple[Part, ...]:
+        """The text in parts; all of it is one where it has neither tables nor code."""
+        return self.parts or (Part(BlockKind.PARAGRAPH, self.text),)
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteSettings:
@@ -79,6 +88,7 @@ class _Piece:
     block: Block
     text: str
     from_start: bool
+    is_whole: bool = False
 
 
 def quote_blocks(episode: Episode, start: Place, end: Place) -> Quote:
@@ -106,6 +116,7 @@ def quote_blocks(episode: Episode, start: Place, end: Place) -> Quote:
         speaker=_speaker(episode, section, pieces),
         start_s=_start_s(episode, section, max(start.block, 0)),
         before=_context_before(section, start),
+        parts=_parts(pieces),
         after=_context_after(episode.sections[end.section], end),
         is_repeated=is_repeated(episode, pieces[0].text),
     )
@@ -180,17 +191,52 @@ def _pieces(episode: Episode, start: Place, end: Place) -> Iterator[_Piece]:
             if start <= Place(section.ordinal, index, first) and Place(section.ordinal, index, last) <= end:
                 text = block.text[first:last]
                 # The blanks at the beginning of a line of code mean something.
-                yield _Piece(
-                    block, text.strip("\n") if block.kind == BlockKind.CODE else text.strip(), first == 0
-                )
+                shown = text.strip("\n") if block.kind == BlockKind.CODE else text.strip()
+                yield _Piece(block, shown, first == 0, is_whole=text.strip() == block.text.strip())
 
 
 def _joined(pieces: list[_Piece]) -> str:
     """Return the text of a quote: the pieces with their marks and what stands between them."""
-    text = _marked(pieces, 0)
-    for index, (one, other) in enumerate(pairwise(pieces), start=1):
+    return clean(_joined_from(pieces, 0, len(pieces))).text
+
+
+def _joined_from(pieces: list[_Piece], first: int, end: int) -> str:
+    """Return the pieces from one index up to another, joined."""
+    text = _marked(pieces, first)
+    for index, (one, other) in enumerate(pairwise(pieces[first:end]), start=first + 1):
         text += separator(one.block, other.block) + _marked(pieces, index)
-    return clean(text).text
+    return text
+
+
+def _parts(pieces: list[_Piece]) -> tuple[Part, ...]:
+    """Return the tables and the code of a quote, and the text between them; nothing where all is text."""
+    parts = []
+    at = 0
+    for (kind, _), group in groupby(range(len(pieces)), lambda index: _shape(pieces, index)):
+        end = at + len([*group])
+        # The blanks at the ends of a row are empty cells.
+        rows = "\n".join(piece.block.text for piece in pieces[at:end])
+        text = rows if kind is BlockKind.TABLE_ROW else _joined_from(pieces, at, end)
+        language = pieces[at].block.language if kind is BlockKind.CODE else None
+        parts.append(Part(kind, clean(text).text, language))
+        at = end
+    return tuple(parts) if any(part.kind is not BlockKind.PARAGRAPH for part in parts) else ()
+
+
+def _shape(pieces: list[_Piece], index: int) -> tuple[BlockKind, int]:
+    """Return the kind of the part a piece belongs to, with what tells it from its neighbours of that kind.
+
+    One cell, a part of a line of code and what a label stands before are text.
+    """
+    piece = pieces[index]
+    kind = piece.block.kind
+    if _marked(pieces, index) != piece.text:
+        return BlockKind.PARAGRAPH, 0
+    if kind is BlockKind.TABLE_ROW and piece.is_whole and CELL_BORDER in piece.block.text:
+        return kind, piece.block.text.count(CELL_BORDER)
+    if kind is BlockKind.CODE and (piece.is_whole or "\n" in piece.text):
+        return kind, index
+    return BlockKind.PARAGRAPH, 0
 
 
 def _marked(pieces: list[_Piece], index: int) -> str:

@@ -51,11 +51,11 @@ def section_as_json(section: Section, *, blocks: bool) -> dict[str, object]:
 
 
 def block_as_json(block: Block) -> dict[str, object]:
-    """Return a block as JSON values: depth, number, speaker, time and fold only where there are any."""
+    """Return a block as JSON values: depth, number, speaker and the like only where there are any."""
     values: dict[str, object] = {"kind": str(block.kind)}
     if block.depth:
         values["depth"] = block.depth
-    for name in ("number", "speaker", "start_s", "fold"):
+    for name in ("number", "speaker", "start_s", "fold", "language"):
         value = getattr(block, name)
         if value is not None:
             values[name] = value

@@ -15,13 +15,12 @@ from tui.core.episode import clock
 from tui.core.escaping import (
     html_text,
     in_blockquote,
-    markdown_lines,
     markdown_link,
     markdown_text,
     org_link,
-    org_text,
 )
 from tui.core.quotation_marks import marks_for, quoted
+from tui.core.quote_parts import html_of, markdown_of, org_of
 from tui.core.quotes import Quote, QuoteSettings, link
 from tui.core.references import bibtex, csl_json, latex, latex_url
 from tui.core.templates import fill
@@ -141,7 +140,7 @@ def _escaped(parts: Citation, escape: Callable[[str], str]) -> Citation:
 def _markdown(quote: Quote, settings: QuoteSettings) -> str:
     parts = _linked(_escaped(citation_parts(quote, settings), markdown_text), quote, markdown_link)
     line = _dash(citation_line(parts))
-    return in_blockquote([*markdown_lines(quote.text), *(["", line] if line else [])])
+    return in_blockquote([*markdown_of(quote.parts_of_text), *(["", line] if line else [])])
 
 
 def _obsidian(quote: Quote, settings: QuoteSettings) -> str:
@@ -149,15 +148,16 @@ def _obsidian(quote: Quote, settings: QuoteSettings) -> str:
     linked = _linked(parts, quote, markdown_link)
     heading = citation_line(Citation(title=linked.title, show=linked.show, section=linked.section))
     line = _dash(citation_line(replace(linked, title=None, show=None, section=None)))
-    lines = [f"[!quote] {heading}", *markdown_lines(quote.text), *(["", line] if line else [])]
+    lines = [f"[!quote] {heading}", *markdown_of(quote.parts_of_text), *(["", line] if line else [])]
     return in_blockquote(lines)
 
 
 def _org(quote: Quote, settings: QuoteSettings) -> str:
     parts = _linked(citation_parts(quote, settings), quote, org_link)
-    lines = [org_text(line) for line in quote.text.split("\n")]
     line = _dash(citation_line(parts))
-    return "\n".join(["#+begin_quote", *lines, *(["", line] if line else []), "#+end_quote"])
+    return "\n".join(
+        ["#+begin_quote", *org_of(quote.parts_of_text), *(["", line] if line else []), "#+end_quote"]
+    )
 
 
 def _html_link(words: str, url: str) -> str:
@@ -165,14 +165,21 @@ def _html_link(words: str, url: str) -> str:
 
 
 def _html(quote: Quote, settings: QuoteSettings) -> str:
-    paragraphs = html_text(quote.text).split("\n\n")
-    lines = [f"<p>{paragraph}</p>".replace("\n", "<br>\n") for paragraph in paragraphs]
     cite = f' cite="{html_text(quote.url)}"' if quote.url else ""
     parts = _linked(_escaped(citation_parts(quote, settings), html_text), quote, _html_link)
     parts = replace(parts, title=f"<cite>{parts.title}</cite>" if parts.title else None)
     line = _dash(citation_line(parts))
     caption = [f"<figcaption>{line}</figcaption>"] if line else []
-    return "\n".join(["<figure>", f"<blockquote{cite}>", *lines, "</blockquote>", *caption, "</figure>"])
+    return "\n".join(
+        [
+            "<figure>",
+            f"<blockquote{cite}>",
+            *html_of(quote.parts_of_text),
+            "</blockquote>",
+            *caption,
+            "</figure>",
+        ]
+    )
 
 
 def _latex_link(words: str, url: str) -> str:

@@ -6,9 +6,10 @@ from rich.segment import Segment
 
 from tui.core.episode import Place
 from tui.widgets.highlight_signs import FAVOURITE_SIGN, NOTE_SIGN, SIGNS
+from tui.widgets.lines import PLACED, Line, LineKind
 from tui.widgets.page_layout import PageLayout
 from tui.widgets.page_marks import Mark
-from tui.widgets.typesetting import PLACED, Anchor, Line, LineKind
+from tui.widgets.typesetting import Anchor
 
 BAR = "▎"
 """Stands beside what is selected, and beside the highlight that keys are about."""
@@ -27,7 +28,7 @@ class PageGutter(PageLayout):
         marks = self._marks_in(anchor, line)
         shown = next((mark for mark in marks if mark.highlight.id == self.notes.current), None)
         bar, style = " ", self.ground
-        if self._selected(anchor, line) is not None:
+        if any(self._selected(anchor, piece) is not None for piece in line.pieces):
             bar, style = BAR, self.ink("mark-bar")
         elif marks:
             colour = (shown or marks[-1]).highlight.colour
@@ -50,8 +51,11 @@ class PageGutter(PageLayout):
         if not self.notes.marks or line.kind not in PLACED:
             return []
         spot = self.typesetter.items[anchor.item]
-        found = self.notes.marks.within(spot, len(line.source), line.start, line.end)
-        return [mark for _start, _end, mark in found]
+        found: list[Mark] = []
+        for piece in line.pieces:
+            inside = self.notes.marks.within(spot, len(line.source), piece.start, piece.end)
+            found += (mark for _start, _end, mark in inside if not line.beside or mark not in found)
+        return found
 
     def _signs(self, anchor: Anchor, line: Line, marks: Sequence[Mark]) -> str:
         """Return the signs of the letters, bookmarks, favourites and notes that begin in a line."""

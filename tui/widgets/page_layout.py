@@ -9,8 +9,9 @@ from tui.core.episode import Episode, Place
 from tui.core.finding import Hits
 from tui.core.folds import Fold, Folds, FoldState
 from tui.widgets.drawn import Drawn
+from tui.widgets.lines import GAP, PLACED, Line, LineKind
 from tui.widgets.page_marks import PageNotes
-from tui.widgets.typesetting import GAP, PLACED, Anchor, Line, LineKind, Typesetter
+from tui.widgets.typesetting import Anchor, Typesetter
 from tui.widgets.wrapping import cells, displayed, offset_at_cell
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class PageLayout(Drawn):
         """Return the first character of the blocks in sight and one past the last; None without text."""
         typesetter = self.typesetter
         shown = [
-            (place, typesetter.line(anchor).end)
+            (place, max(piece.end for piece in typesetter.line(anchor).pieces))
             for anchor in self.frame
             if typesetter.line(anchor).kind in PLACED and (place := typesetter.place(anchor)).block >= 0
         ]
@@ -159,7 +160,7 @@ class PageLayout(Drawn):
         section, block = self.typesetter.items[anchor.item]
         if line.kind not in PLACED or block < 0:
             return None
-        cell = max(x - self.margin - cells(line.prefix), 0)
+        line, cell = _piece_at(line, x - self.margin)
         text = line.source[line.start : line.end]
         gaps = self.gaps(line)
         if gaps:
@@ -223,6 +224,18 @@ class PageLayout(Drawn):
             offset: each + ((number + 1) * extra // len(blanks) - number * extra // len(blanks))
             for number, offset in enumerate(blanks)
         }
+
+
+def _piece_at(line: Line, cell: int) -> tuple[Line, int]:
+    """Return the piece of a line that is drawn at a cell or last before it, and the cell inside its text."""
+    found, inside = line, max(cell - cells(line.prefix), 0)
+    left = 0
+    for piece in line.pieces:
+        left += cells(piece.prefix)
+        if left <= cell:
+            found, inside = piece, cell - left
+        left += cells(piece.source[piece.start : piece.end])
+    return found, inside
 
 
 def spread(source: str, start: int, end: int, gaps: dict[int, int]) -> tuple[str, list[int]]:

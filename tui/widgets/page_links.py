@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from tui.core.browsing import is_openable
 from tui.core.episode import Place, SpanKind
 from tui.core.links import link_at, shown_time
+from tui.widgets.lines import PLACED, Line
 from tui.widgets.page_layout import ASIDE, PageLayout
-from tui.widgets.typesetting import PLACED, Anchor
+from tui.widgets.typesetting import Anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,7 @@ def links_in_sight(page: PageLayout) -> list[PageLink]:
             if link.start not in seen:
                 seen.add(link.start)
                 line = page.typesetter.line(anchor)
-                shown = (
-                    link.start
-                    if link.is_time
-                    else replace(link.start, offset=max(link.start.offset, line.start))
-                )
+                shown = link.start if link.is_time else replace(link.start, offset=_first_shown(line, link))
                 found.setdefault(shown, replace(link, start=shown))
     return list(found.values())
 
@@ -59,6 +56,12 @@ def link_at_cell(page: PageLayout, x: int, y: int) -> str | None:
     return None
 
 
+def _first_shown(line: Line, link: PageLink) -> int:
+    """Return the first character of a link that a line shows."""
+    shown = (max(link.start.offset, piece.start) for piece in line.pieces if link.start.offset < piece.end)
+    return min(shown, default=line.start)
+
+
 def _text_links(page: PageLayout, anchor: Anchor) -> Iterator[PageLink]:
     """Yield the links in the text of a line."""
     line = page.typesetter.line(anchor)
@@ -66,7 +69,7 @@ def _text_links(page: PageLayout, anchor: Anchor) -> Iterator[PageLink]:
         return
     section, block = page.typesetter.items[anchor.item]
     for span in page.typesetter.spans(anchor.item):
-        is_here = span.start < line.end and span.end > line.start
+        is_here = any(span.start < piece.end and span.end > piece.start for piece in line.pieces)
         if is_here and span.kind == SpanKind.LINK and span.target and is_openable(span.target):
             yield PageLink(Place(section, block, span.start), Place(section, block, span.end), span.target)
 
@@ -87,6 +90,6 @@ def _time_links(page: PageLayout, anchor: Anchor) -> Iterator[PageLink]:
         yield PageLink(place, place, link_at(url, start_s), is_time=True)
     elif line.kind in PLACED and not any(other.aside for other in page.typesetter.lines(anchor.item)):
         shown = shown_time(line.source, start_s)
-        if shown is not None and line.start <= shown[0] < line.end:
+        if shown is not None and any(piece.start <= shown[0] < piece.end for piece in line.pieces):
             start, end = (Place(ordinal, block, offset) for offset in shown)
             yield PageLink(start, end, link_at(url, start_s), is_time=True)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from tui.core.episode import WORDS_A_MINUTE, Episode, Place
 from tui.core.folds import OTHERS, Fold, FoldKey, Folds, FoldState
+from tui.widgets.lines import BLANK, LineKind
 from tui.widgets.page_marks import PageNotes
 from tui.widgets.page_view import PageView
-from tui.widgets.typesetting import BLANK, Anchor, LineKind
+from tui.widgets.typesetting import Anchor
 
 OVERLAP = 2
 """Lines of the last page that are still shown after a page key."""

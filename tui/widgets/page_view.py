@@ -6,6 +6,7 @@ the source sets it (strong, links …), the selection, the hits, the labels of t
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,10 +18,11 @@ from tui.core.episode import Place, SpanKind
 from tui.core.folds import Fold
 from tui.core.speakers import speaker_names
 from tui.widgets.highlight_signs import SIGNS
+from tui.widgets.lines import GAP, PLACED, Line, LineKind
 from tui.widgets.page_gutter import GUTTER_INKS, PageGutter
 from tui.widgets.page_layout import ASIDE, spread
 from tui.widgets.page_marks import Spot
-from tui.widgets.typesetting import GAP, PLACED, Anchor, Line, LineKind
+from tui.widgets.typesetting import Anchor
 from tui.widgets.wrapping import cells, displayed
 
 LINE_STYLES = {
@@ -94,6 +96,20 @@ class PageView(PageGutter):
         return [*text, *self._aside_segments(anchor, line, base)] if line.aside else text
 
     def _text_segments(self, anchor: Anchor, line: Line, base: Style) -> list[Segment]:
+        """Return the text of a line, and of what stands beside it in its place."""
+        if not line.beside:
+            return self._piece_segments(anchor, line, base)
+        segments: list[Segment] = []
+        drawn = planned = 0
+        for piece in line.pieces:
+            # A label longer than its cell takes of the blanks after it.
+            blanks = piece.prefix[max(drawn - planned, 0) :]
+            segments += self._piece_segments(anchor, replace(piece, prefix=blanks), base)
+            drawn = sum(cells(segment.text) for segment in segments)
+            planned += cells(piece.prefix + piece.source[piece.start : piece.end])
+        return segments
+
+    def _piece_segments(self, anchor: Anchor, line: Line, base: Style) -> list[Segment]:
         segments = [Segment(line.prefix, self.ink("aside") if line.kind is LineKind.QUOTE else base)]
         layers = self._layers(anchor, line)
         gaps = self.gaps(line)

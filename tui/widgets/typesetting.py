@@ -8,14 +8,24 @@ size of the episode. A position is an ``Anchor``: an item and a line in it.
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import repeat
 from typing import NamedTuple
 
-from tui.core.episode import LIST_KINDS, Block, BlockKind, Episode, Place, Section, Span, clock
+from tui.core.episode import LIST_KINDS, Block, BlockKind, Episode, Place, Section, Span, SpanKind, clock
 from tui.core.folds import Fold, Folds
-from tui.widgets.tables import column_gaps, column_widths, row_lines, rows_around
+from tui.widgets.lines import BLANK, GAP, PLACED, Line, LineKind
+from tui.widgets.tables import (
+    Columns,
+    Piece,
+    column_gaps,
+    columns_of,
+    is_head,
+    narrow_lines,
+    row_lines,
+    rows_around,
+)
 from tui.widgets.wrapping import cells, cut, wrap
 
 KEPT_ITEMS = 1024
@@ -28,58 +38,6 @@ CLOSED, OPEN = "▸ ", "▾ "
 
 TIMED_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.NUMBERED, BlockKind.QUOTE})
 """Blocks that show when they are said, where neither their text nor the line above says it."""
-
-
-GAP = 2
-"""Blank cells between a line's text and what stands aside."""
-
-
-class LineKind(Enum):
-    """What a line shows; the widget has a style for each."""
-
-    BLANK = auto()
-    TITLE = auto()
-    META = auto()
-    NOTICE = auto()
-    HEADING = auto()
-    SUBHEADING = auto()
-    SPEAKER = auto()
-    TEXT = auto()
-    QUOTE = auto()
-    CODE = auto()
-    RULE = auto()
-    FOLD = auto()
-
-
-PLACED = frozenset({LineKind.HEADING, LineKind.SUBHEADING, LineKind.TEXT, LineKind.QUOTE, LineKind.CODE})
-"""Lines whose offsets are places in the episode."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of an item."""
-
-    kind: LineKind
-    source: str = ""
-    """The text that the offsets count in."""
-
-    start: int = 0
-    end: int = 0
-    prefix: str = ""
-    """What stands before the text: indent, bullet, number."""
-
-    is_last: bool = False
-    """Whether the paragraph ends here (such a line is never justified)."""
-
-    gaps: tuple[tuple[int, int], ...] = ()
-    """After which characters of the source blanks are drawn that it does not have, and how many."""
-
-    aside: str = ""
-    """Quiet text after the line's own: the time of a heading, of a speaker's turn or of a block."""
-
-
-BLANK = Line(LineKind.BLANK)
-
 
 Item = tuple[int, int]
 """Section and block: the masthead (section -1), a heading (block -1), a block, or a fold's line (its first
@@ -114,8 +72,8 @@ class Typesetter:
             if section.title:
                 self.items.append((section.ordinal, -1))
             self._add_blocks(section)
-        self._columns: dict[tuple[int, int], tuple[int, ...]] = {}
-        """The widths of a table's columns, by its section and first row."""
+        self._columns: dict[tuple[int, int], Columns] = {}
+        """How a table's columns are set, by its section and first row."""
 
         self._lines: OrderedDict[int, tuple[Line, ...]] = OrderedDict()
         levels = {section.level for section in episode.sections if section.title}
@@ -185,9 +143,14 @@ class Typesetter:
         placed = [number for number, line in enumerate(lines) if line.kind in PLACED]
         if not placed:
             return Anchor(item, self.first_line(item))
-        # The last line that begins at or before the offset.
-        fitting = [number for number in placed if lines[number].start <= place.offset]
-        return Anchor(item, fitting[-1] if fitting else placed[0])
+        # The line of what begins last at or before the offset.
+        begun = [
+            (piece.start, number)
+            for number in placed
+            for piece in lines[number].pieces
+            if piece.start <= place.offset
+        ]
+        return Anchor(item, max(begun)[1] if begun else placed[0])
 
     def fold_anchor(self, fold: Fold) -> Anchor:
         """Return the line of a fold."""
@@ -211,12 +174,17 @@ class Typesetter:
         return Place(section, block, line.start if line.kind in PLACED else 0)
 
     def spans(self, item: int) -> tuple[Span, ...]:
-        """Return the spans of an item's text."""
+        """Return the spans of an item's text; the first row of a table is set in bold."""
         section, block = self.items[item]
         if section < 0 or item in self.fold_lines:
             return ()
         whole = self.episode.sections[section]
-        return whole.spans if block < 0 else whole.blocks[block].spans
+        if block < 0:
+            return whole.spans
+        own = whole.blocks[block]
+        if own.text and is_head(whole.blocks, block):
+            return (Span(0, len(own.text), SpanKind.STRONG), *own.spans)
+        return own.spans
 
     def _set(self, number: int) -> tuple[Line, ...]:
         item = self.items[number]
@@ -282,7 +250,8 @@ class Typesetter:
     def _block(self, section: Section, number: int, above: Block | None) -> tuple[Line, ...]:
         block = section.blocks[number]
         lines: list[Line] = []
-        if above is None or not _are_close(above, block):
+        is_row = block.kind == BlockKind.TABLE_ROW
+        if above is None or not _are_close(above, block) or (is_row and self._is_parted(section, number)):
             lines.append(BLANK)
         is_turn = bool(block.speaker) and (above is None or above.speaker != block.speaker)
         if block.speaker and is_turn:
@@ -291,7 +260,6 @@ class Typesetter:
         if block.kind == BlockKind.RULE:
             return (*lines, Line(LineKind.RULE))
         first, rest, kind = _dress(block)
-        is_row = block.kind == BlockKind.TABLE_ROW
         text = self._row(section, number, rest) if is_row else self._wrapped(kind, block.text, first, rest)
         if not is_turn and self._needs_time(section, number):
             text = self._with_time(text, clock(block.start_s or 0), rest)
@@ -300,7 +268,10 @@ class Typesetter:
     def _row(self, section: Section, number: int, inset: str) -> list[Line]:
         """Return the lines of a table's row."""
         text, width = section.blocks[number].text, max(self.width - len(inset), 8)
-        widths = self._column_widths(section, number, width)
+        columns = self._columns_at(section, number, width)
+        widths = columns.widths
+        if columns.are_narrow:
+            return [_row_line(text, pieces, inset) for pieces in narrow_lines(text, widths)]
         # Each as if it were the last: blanks that make an edge even would move the columns.
         lines = [
             Line(LineKind.TEXT, text, start, end, inset + " " * blanks, is_last=True)
@@ -308,16 +279,24 @@ class Typesetter:
         ]
         return [replace(lines[0], gaps=column_gaps(text, widths)), *lines[1:]]
 
-    def _column_widths(self, section: Section, number: int, width: int) -> tuple[int, ...]:
-        """Return how wide the columns are of the table a row is in; nothing where those do not fit."""
+    def _is_parted(self, section: Section, number: int) -> bool:
+        """Say whether a blank line stands above a row because it or the one above takes several lines."""
+        inset = _dress(section.blocks[number])[1]
+        columns = self._columns_at(section, number, max(self.width - len(inset), 8))
+        return columns.are_loose and any(
+            len(self._row(section, row, inset)) > 1 for row in (number - 1, number)
+        )
+
+    def _columns_at(self, section: Section, number: int, width: int) -> Columns:
+        """Return how the columns are set of the table a row is in."""
         rows = rows_around(section.blocks, number)
         if rows is None:
-            return ()
-        widths = self._columns.get((section.ordinal, rows[0]))
-        if widths is None:
-            widths = column_widths(section.blocks[slice(*rows)], width)
-            self._columns[section.ordinal, rows[0]] = widths
-        return widths
+            return Columns()
+        columns = self._columns.get((section.ordinal, rows[0]))
+        if columns is None:
+            columns = columns_of(section.blocks[slice(*rows)], width)
+            self._columns[section.ordinal, rows[0]] = columns
+        return columns
 
     def _needs_time(self, section: Section, number: int) -> bool:
         """Say whether a block's time is shown nowhere else."""
@@ -351,6 +330,15 @@ def _are_close(before: Block, block: Block) -> bool:
     if before.kind in LIST_KINDS and block.kind in LIST_KINDS:
         return True
     return before.kind == block.kind == BlockKind.TABLE_ROW
+
+
+def _row_line(text: str, pieces: Sequence[Piece], inset: str) -> Line:
+    """Return the line of a row that shows pieces of its cells side by side."""
+    first, *others = (
+        Line(LineKind.TEXT, text, piece.start, piece.end, " " * piece.blanks, is_last=True)
+        for piece in pieces
+    )
+    return replace(first, prefix=inset + first.prefix, beside=tuple(others))
 
 
 def _dress(block: Block) -> tuple[str, str, LineKind]:

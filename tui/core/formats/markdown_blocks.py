@@ -24,6 +24,9 @@ TASK = re.compile(r"\[([ xX])\] ")
 SETEXT_CHARS = 120
 """A longer line above dashes is a paragraph whose author left out the blank line before a rule."""
 
+LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
+"""The name of a language beside a fence; what else stands there is an app's."""
+
 QUERIES = frozenset({"dataview", "dataviewjs", "base", "tasks", "query"})
 """Languages of code that an app shows the answer of, not the code."""
 
@@ -212,10 +215,11 @@ class Blocks:
     def add_code(self, token: "Token") -> None:
         """Add code; a query that only an app can answer is folded."""
         text = token.content.rstrip("\n").expandtabs(4)
-        language = token.info.strip().partition(" ")[0].lower()
+        language = token.info.strip().partition(" ")[0]
         if text.strip():
-            fold = self.fold or (QUERY if language in QUERIES else None)
-            self.items.append(Block(BlockKind.CODE, text, len(self.containers), fold=fold))
+            fold = self.fold or (QUERY if language.lower() in QUERIES else None)
+            code = Block(BlockKind.CODE, text, len(self.containers), fold=fold)
+            self.items.append(replace(code, language=language) if LANGUAGE.fullmatch(language) else code)
 
     def add_html(self, source: str) -> None:
         """Add the text of a piece of HTML."""
