@@ -266,3 +266,18 @@ def test_rows_are_as_wide_as_the_list(width: int, *, is_grouped: bool) -> None:
         assert used == width or width < 44
     if width >= 60 and not is_grouped:
         assert any("#12345" in column.text for column in row_columns(LONG, Layout(width)))
+
+
+def test_a_long_title_goes_on_where_its_neighbours_have_nothing_to_say() -> None:
+    layout = Layout(80)
+    title = "The long way round the harbour and back again before breakfast"
+    bare = LONG._replace(title=title, show="", number=None, date="")
+    short = bare._replace(title="Tides")
+
+    for one in (LONG, bare, short, bare._replace(date="2024-05-06")):
+        columns = row_columns(one, layout)
+        assert 2 + sum(cells(column.text) for column in columns) + 2 * (len(columns) - 1) == 80
+    assert title in row_columns(bare, layout)[0].text
+    assert title not in row_columns(bare._replace(show="Low Water"), layout)[0].text
+    # The columns of others stay where they are.
+    assert len(row_columns(short, layout)) == len(row_columns(LONG, layout))

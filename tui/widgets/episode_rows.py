@@ -68,8 +68,11 @@ def row_columns(row: Row, layout: Layout, reading: "Reading | None" = None) -> l
     room = layout.width - MARGIN - sum(cells(column.text) + GAP for column in asides)
     is_finished = reading is not None and reading.state == "finished"
     ink = "problem" if row.problem else "finished" if is_finished else "title"
-    inset = " " * INDENT if layout.is_grouped else ""
-    return [Column(fit(inset + row.title, max(room, NARROWEST_TITLE)), ink), *asides]
+    title = (" " * INDENT if layout.is_grouped else "") + row.title
+    while asides and cells(title) > room and not asides[0].text.strip():
+        # A long title goes on where its neighbour has nothing to say.
+        room += cells(asides.pop(0).text) + GAP
+    return [Column(fit(title, max(room, NARROWEST_TITLE)), ink), *asides]
 
 
 def problem_column(row: Row, layout: Layout) -> Iterator[Column]:
