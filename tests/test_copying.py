@@ -438,7 +438,7 @@ def test_copy_as_shows_what_will_be_pasted_and_keeps_earlier_copies(ferries: Pat
         terminal.send("Y")
         terminal.wait_for("With its source")
         terminal.send("end")
-        terminal.wait_for(SOURCE)
+        terminal.wait_for("— Ona Reyle, On Ferries")
         terminal.send("enter")
         wait_for_copies(terminal, 3)
         assert CITED in terminal.clipboard()[2]
