@@ -27,6 +27,7 @@ class Form(App[None]):
         (" \n ", "abc"),
         ("x" * 5000, "abcxxxxxxx"),
         ("one\ttwo", "abcone two"),
+        ("\x1b\u202eof\x11", "abc␛of␑"),
         ("\n".join("abcdefg"), "abca b c d"),
     ],
 )

@@ -3,15 +3,17 @@
 from textual import events
 from textual.widgets import Input
 
+from tui.core.cleaning import clean_line
+
 
 class LineInput(Input):
     """Textual's field takes the first line of what is pasted, and nothing at all of what is too long."""
 
     def on_paste(self, event: events.Paste) -> None:
-        """Put the pasted lines in as one, cut to the room there is."""
+        """Put the pasted lines in as one, clean, cut to the room there is."""
         event.stop()
         event.prevent_default()
-        line = " ".join(event.text.split())
+        line = " ".join(clean_line(event.text).split())
         if not line:
             return
         start, end = sorted(self.selection)
