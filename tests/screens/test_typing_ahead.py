@@ -91,6 +91,17 @@ async def test_behind_an_episode_that_can_not_be_opened_keys_are_the_library_s(t
         assert app.screen is shelf
 
 
+async def test_letters_behind_a_key_that_deletes_stay(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test() as pilot:
+        await burst(
+            pilot, "/", *"storm", "ctrl+u", *"winxd", "left", "backspace", "home", "delete", *"W", "end", *"y"
+        )
+
+        assert app.reader is not None
+        assert app.reader.bar.text == "Windy"
+
+
 async def test_the_palette_gets_what_is_typed_behind_its_key(tmp_path: Path) -> None:
     app = app_in(tmp_path)
     async with app.run_test() as pilot:

@@ -1,9 +1,21 @@
 """A text field of one line that takes whatever is pasted into it."""
 
 from textual import events
+from textual.binding import Binding
 from textual.widgets import Input
 
 from tui.core.cleaning import clean_line
+
+EDITS = {
+    key: binding.action
+    for binding in Input.BINDINGS
+    if isinstance(binding, Binding) and binding.action not in ("submit", "copy")
+    for key in binding.key.split(",")
+}
+"""What keys do in a text field, by Textual's own table: moving the cursor, deleting, selecting.
+
+Copying is ours: ctrl+c also says how to leave.
+"""
 
 
 class LineInput(Input):

@@ -13,7 +13,7 @@ from tui.commands import TABLES
 from tui.core.cleaning import clean
 from tui.core.finding import LONGEST_QUERY, Query
 from tui.messages import HitAsked, QueryChanged
-from tui.widgets.line_input import LineInput
+from tui.widgets.line_input import EDITS, LineInput
 from tui.widgets.wrapping import cells, cut
 
 MOST_KEPT = 100
@@ -53,11 +53,11 @@ FILTER_EPISODES = Purpose("filter the episodes", has_history=False, takes_patter
 class Field(LineInput):
     """The text field; its keys are carried out by the screen, at once and in the order they were typed.
 
-    Textual's bindings would hear of Enter only after the next letters were put into the field.
+    Textual's bindings would hear of Enter, or ctrl+u, only after the next letters were put into the field.
     """
 
     async def on_key(self, event: events.Key) -> None:
-        """Give the key to whoever takes it; what is left moves the cursor, by Textual's own bindings."""
+        """Give the key to whoever takes it."""
         bar = self.parent
         if not isinstance(bar, SearchBar) or bar.key_taker is None:
             return
@@ -182,13 +182,13 @@ class SearchBar(Horizontal):
             if event.key in command.key_list:
                 return await self._carry_out(command.action)
         field = self._field
-        if event.is_printable and event.character:
+        edit = EDITS.get(event.key)
+        if edit is not None:
+            await self.app.run_action(edit, field)
+        elif event.is_printable and event.character:
             field.replace(event.character, *field.selection)
         elif field.has_focus:
             return False
-        elif event.key == "backspace":
-            # Typed before the text field had the focus.
-            field.action_delete_left()
         return True
 
     async def _carry_out(self, action: str) -> bool:
