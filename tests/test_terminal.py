@@ -367,7 +367,7 @@ def test_small_and_large_windows_show_the_text(book: Path, size: tuple[int, int]
 def test_a_storm_of_sizes_ends_where_it_began(book: Path, place: str) -> None:
     with opened(book) as terminal:
         enter(terminal, place)
-        terminal.quiet()
+        terminal.quiet(0.7)
         before = terminal.screen()
         for number in range(100):
             terminal.resize(1 + number * 37 % 150, 1 + number * 11 % 50)
