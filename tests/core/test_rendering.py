@@ -294,7 +294,7 @@ INLINE = [
     ("signs-are-escaped", "*a* [b] <c> `d` \\e", (), r"\*a\* \[b\] \<c> \`d\` \\e"),
     ("underscores-inside-words-stay", "snake_case _x_", (), r"snake_case \_x\_"),
     ("ampersands", "R&D &amp; &#65;", (), r"R&D \&amp; \&#65;"),
-    ("formulas", "$x^2$ for $5 ^a b^c d", (), "$x^2$ for $5 ^a b^c d"),
+    ("formulas", "$x^2$ for $5 ^a b^c d", (), r"$x^2$ for \$5 ^a b^c d"),
     ("what-would-be-left-out-of-a-cell", "a ^id | b ^id", (), r"a \^id | b \^id"),
     ("marks", "a==b %%c%% ~~d~~ ^e", (), r"a\=\=b \%\%c\%\% \~\~d\~\~ \^e"),
 ]

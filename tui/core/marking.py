@@ -9,6 +9,7 @@ from tui.core.episode import CELL_BORDER, Span, SpanKind
 
 INLINE_MARKS = re.compile(
     r"""[\\`*\[\]<~]         # code, emphasis, links, tags, strikethrough
+    |\$(?=\d)               # an amount of money, which two of may be taken for a formula
     |\^(?=[\w-]+\s*(?:\Z|\|)) # what Obsidian would take for the name of the block
     |(?<!\w)_|_(?!\w)        # emphasis; inside a word an underscore is only itself
     |==|%%                   # marks and comments
