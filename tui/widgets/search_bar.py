@@ -252,7 +252,7 @@ class SearchBar(Horizontal):
         self._answer_cells = cells(said)
         self._answer.update(answer, layout=not is_as_wide)
         if self.is_open:
-            left = self.content_size.width * 2 // 5 - words.cell_length  # as the sheet has it
+            left = self.content_size.width // 2 - words.cell_length  # as the sheet has it
             self._field.placeholder = cut(self.purpose.placeholder, left - 1)
 
     def _tell(self) -> None:
