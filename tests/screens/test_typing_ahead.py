@@ -55,13 +55,17 @@ async def test_a_filter_typed_behind_the_key_that_opens_the_library_is_the_libra
         assert app.reader.page.top_line == top
 
 
+async def in_library(pilot: Pilot[None]) -> LibraryScreen:
+    await burst(pilot, "l")
+    await settle(pilot)
+    assert isinstance(pilot.app.screen, LibraryScreen)
+    return pilot.app.screen
+
+
 async def test_what_is_typed_behind_enter_in_the_library_is_the_episode_s(tmp_path: Path) -> None:
     app = app_in(tmp_path)
     async with app.run_test() as pilot:
-        await burst(pilot, "l")
-        await settle(pilot)
-        shelf = app.screen
-        assert isinstance(shelf, LibraryScreen)
+        shelf = await in_library(pilot)
         before = shelf.view
         await burst(pilot, "j", "j", "enter", "/", "s", "o", "b")
         await settle(pilot)
@@ -77,10 +81,7 @@ async def test_what_is_typed_behind_enter_in_the_library_is_the_episode_s(tmp_pa
 async def test_behind_an_episode_that_can_not_be_opened_keys_are_the_library_s(tmp_path: Path) -> None:
     app = app_in(tmp_path)
     async with app.run_test() as pilot:
-        await burst(pilot, "l")
-        await settle(pilot)
-        shelf = app.screen
-        assert isinstance(shelf, LibraryScreen)
+        shelf = await in_library(pilot)
         await burst(pilot, "G")
         assert shelf.list.chosen_path is not None
         shelf.list.chosen_path.unlink()

@@ -8,10 +8,10 @@ beginning to end the same files are there in a moment.
 from collections.abc import Callable
 from pathlib import Path
 
+from tui.core.search.seals import CHUNK_BYTES
+
 MOST_BYTES = 512_000_000
 """So much is read: all of the index of some 10,000 episodes. The system forgets it when it needs the room."""
-
-CHUNK_BYTES = 1 << 20
 
 FIRST = (".term", ".fieldnorm", ".fast", ".idx", ".pos", ".store")
 """The engine's names for kinds of files, those first of which every query needs the most for their size."""
