@@ -94,6 +94,10 @@ def terminal_environment(changes: Mapping[str, str | None]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if value is not None}
 
 
+CALM_LOOKS = 8
+"""After so many looks, 5 ms apart, that found nothing new, a program that has ended has said all."""
+
+
 class Terminal:
     """A program in a terminal: started on entering the ``with`` block, ended on leaving it."""
 
@@ -389,8 +393,12 @@ class Terminal:
             screen = "\n".join(self.screen()).rstrip()
             message = f"still running after {timeout} s; the screen:\n{screen}"
             raise TimeoutError(message) from error
-        while self._unread() and time.monotonic() < deadline:
+        # What was written last comes through the kernel a moment later: it has come when nothing more does.
+        calm = 0
+        while calm < CALM_LOOKS and time.monotonic() < deadline:
+            before = len(self._pieces)
             time.sleep(0.005)
+            calm = 0 if self._unread() or len(self._pieces) != before else calm + 1
         return status
 
     def _unread(self) -> int:
